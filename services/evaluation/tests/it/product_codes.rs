@@ -66,11 +66,14 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let product = fixture.products_of(1, "21364").await.remove(0);
         import(&fixture, (1, &product), "2023-03-01", "83-829-28780-3-2022").await;
+        fixture.say_product((1, 2), 9, in_commune("21400")).await;
+        // The next product arrives after it.
+        fixture.product(2, 9, ("524", "Bình Sơn")).await;
         let round = round(&fixture).await;
         let dossier = scored(&fixture, (0x100, &product, &round), THREE_STARS).await;
-        fixture.say_product((1, 2), 9, in_commune("21400")).await;
-        // The next product is heard after it.
-        fixture.product(2, 9, ("524", "Bình Sơn")).await;
+        // Where it is made from the day of lodging on does not count for this dossier.
+        fixture.say_product((1, 3), 9, in_commune("21364")).await;
+        fixture.product(3, 9, ("524", "Bình Sơn")).await;
         let decided = decide(&fixture, (2, &dossier), "2026-06-15").await.unwrap();
         assert_eq!(code(&decided), "51-21400-1-2026");
 

@@ -6,7 +6,8 @@ use ocop_proto::evaluation::v1 as proto;
 use tonic::{Code, Status};
 
 use crate::fixture::{Fixture, id, refusal};
-use crate::procedure::{created, findings, round};
+use crate::procedure::{THREE_STARS, created, findings, round};
+use crate::scored::scored;
 
 async fn open(
     fixture: &Fixture,
@@ -173,5 +174,59 @@ on_both_engines!(
         let mut office = fixture.councils("lan", Role::OcopOffice);
         let refused = office.open_round(request).await.unwrap_err();
         assert_eq!(refusal(&refused).0, "ROUND_DAYS");
+    }
+);
+
+async fn corrected(
+    fixture: &Fixture,
+    request: proto::CorrectRoundRequest,
+) -> Result<proto::Round, Status> {
+    let request = proto::CorrectRoundRequest {
+        reason: "ghi nhầm trong quyết định".to_owned(),
+        ..request
+    };
+    let mut office = fixture.councils("lan", Role::OcopOffice);
+    let answer = office.correct_round(request).await?;
+    Ok(answer.into_inner().round.unwrap())
+}
+
+on_both_engines!(
+    the_days_of_a_round_are_put_right_but_not_below_its_dossiers,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        round(&fixture).await;
+        let second = listed(&fixture).await.remove(0);
+        let to = |request: u128, cut_off: &str, ends_on: &str| proto::CorrectRoundRequest {
+            request_id: id(request),
+            id: second.id.clone(),
+            cut_off: cut_off.to_owned(),
+            ends_on: ends_on.to_owned(),
+            ..Default::default()
+        };
+        let earlier = corrected(&fixture, to(1, "2026-10-15", "")).await.unwrap();
+        assert_eq!(
+            (earlier.cut_off.as_str(), earlier.ends_on.as_str()),
+            ("2026-10-15", "2026-12-30")
+        );
+        assert_eq!(listed(&fixture).await, [earlier]);
+        let late = corrected(&fixture, to(2, "", "2026-12-31")).await;
+        assert_eq!(refusal(&late.unwrap_err()).0, "ROUND_DAYS");
+        let unknown = proto::CorrectRoundRequest {
+            council_id: id(0xBAD),
+            ..to(3, "", "")
+        };
+        let unknown = corrected(&fixture, unknown).await.unwrap_err();
+        assert_eq!(refusal(&unknown).0, "COUNCIL_UNKNOWN");
+
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        scored(&fixture, (0x100, &product, &second.id), THREE_STARS).await;
+        let below = corrected(&fixture, to(4, "2026-10-14", "")).await;
+        assert_eq!(refusal(&below.unwrap_err()).0, "ROUND_TAKEN");
+        let later = corrected(&fixture, to(5, "2026-10-30", "2026-12-20")).await;
+        let later = later.unwrap();
+        assert_eq!(
+            (later.cut_off.as_str(), later.ends_on.as_str()),
+            ("2026-10-30", "2026-12-20")
+        );
     }
 );

@@ -27,6 +27,10 @@ pub enum Refusal {
         lawful_end: Option<NaiveDate>,
     },
     #[error(
+        "dossiers are in the round: its council stays, and its cut-off can only be put on a later day"
+    )]
+    RoundTaken,
+    #[error(
         "the result allows no recognition and its minutes were signed on {on}: it is final, and only a complaint that is found right has the council vote anew"
     )]
     ResultFinal { on: NaiveDate },
@@ -83,6 +87,7 @@ impl Refusal {
             Self::NoRound { .. } => "NO_ROUND",
             Self::ExtraRound { .. } => "EXTRA_ROUND",
             Self::RoundDays { .. } => "ROUND_DAYS",
+            Self::RoundTaken => "ROUND_TAKEN",
             Self::NotAMember { .. } => "NOT_A_MEMBER",
             Self::VotedAlready { .. } => "VOTED_ALREADY",
             Self::ConflictDeclared { .. }

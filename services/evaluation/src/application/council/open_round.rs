@@ -1,5 +1,6 @@
 //! Opens a round of evaluation of a province; Article 5.
 
+use chrono::NaiveDate;
 use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
 use ocop_places::Said;
@@ -27,40 +28,14 @@ impl UseCase<Event> for OpenRound {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Round, Error> {
-        let target = match self.round.level {
-            // Nobody's scope but everywhere reaches the centre.
-            Level::Centre => Target::default(),
-            _ => Target::province(&self.round.province_code, tx.today()),
-        };
-        self.caller.within(target)?;
-        let id = self.round.council_id;
-        let found = storage::council::council(tx, id).await?;
-        let council = Resource::Council.found(found, id)?;
-        let (of_council, of_round) = (
-            Said {
-                code: &council.province_code,
-                on: council.appointed_on,
-            },
-            Said {
-                code: &self.round.province_code,
-                on: tx.today(),
-            },
-        );
-        if !same_province(tx.units().places(), of_council, of_round) {
-            let (council, round) = (
-                council.province_code.clone(),
-                self.round.province_code.clone(),
-            );
-            return Err(Refusal::CouncilOfOtherProvince { council, round }.into());
-        }
+        self.caller.within(target_of(&self.round, tx.today()))?;
         let mut round = Round {
             id: tx.new_id(),
             opened_at: tx.now(),
             ..self.round.clone()
         };
-        let today = tx.today();
-        let law =
-            Regulation::in_force_on(today).ok_or(criteria::Refusal::NoRegulation { on: today })?;
+        check_council(tx, &round).await?;
+        let law = law_of(&round)?;
         let lawful = round.take_lawful_days(law);
         if !lawful && !self.extra {
             let (number, year) = (round.number, round.year);
@@ -71,4 +46,41 @@ impl UseCase<Event> for OpenRound {
         tx.audit("round", round.id);
         Ok(round)
     }
+}
+
+/// Where a round belongs whose province was named on a day.
+pub(super) fn target_of(round: &Round, on: NaiveDate) -> Target {
+    match round.level {
+        // Nobody's scope but everywhere reaches the centre.
+        Level::Centre => Target::default(),
+        _ => Target::province(&round.province_code, on),
+    }
+}
+
+/// The regulation whose rounds it is one of: that of the day on which it was opened.
+pub(super) fn law_of(round: &Round) -> Result<&'static Regulation, Error> {
+    let on = round.said_on();
+    Ok(Regulation::in_force_on(on).ok_or(criteria::Refusal::NoRegulation { on })?)
+}
+
+/// Checks that the council of a round is of its province.
+pub(super) async fn check_council(tx: &Tx, round: &Round) -> Result<(), Error> {
+    let found = storage::council::council(tx, round.council_id).await?;
+    let council = Resource::Council.found(found, round.council_id)?;
+    let of_council = Said {
+        code: &council.province_code,
+        on: council.appointed_on,
+    };
+    let of_round = Said {
+        code: &round.province_code,
+        on: round.said_on(),
+    };
+    if same_province(tx.units().places(), of_council, of_round) {
+        return Ok(());
+    }
+    Err(Refusal::CouncilOfOtherProvince {
+        council: council.province_code.clone(),
+        round: round.province_code.clone(),
+    }
+    .into())
 }

@@ -1,8 +1,10 @@
 //! Inspections and complaints: what can be done.
 
 mod accept_complaint;
+mod cancel_inspection;
 mod confirm_remedy;
 mod decide_complaint;
+mod decline_revocation;
 mod erase_complainant_data;
 mod file_complaint;
 mod plan_inspection;
@@ -11,8 +13,10 @@ mod record_inspection;
 mod refuse_complaint;
 
 pub use accept_complaint::AcceptComplaint;
+pub use cancel_inspection::CancelInspection;
 pub use confirm_remedy::ConfirmRemedy;
 pub use decide_complaint::{Amendment, DecideComplaint, Wanted};
+pub use decline_revocation::DeclineRevocation;
 pub use erase_complainant_data::EraseComplainantData;
 pub use file_complaint::FileComplaint;
 pub use plan_inspection::{Inspected, PlanInspection};

@@ -20,4 +20,6 @@ pub use councils::{
 };
 pub use relied::relied_on;
 pub(crate) use rounds::rounds_with;
-pub use rounds::{RoundFilter, insert_round, list_rounds, round, rounds_of};
+pub use rounds::{
+    RoundFilter, insert_round, list_rounds, round, round_for_update, rounds_of, update_round,
+};

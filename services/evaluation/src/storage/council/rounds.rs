@@ -1,4 +1,4 @@
-//! Rounds. They are opened once and do not change.
+//! Rounds.
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{PlaceColumns, StoreError, lies_in, plain_table};
@@ -70,8 +70,28 @@ pub async fn insert_round(tx: &Tx, round: &Round) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Saves what was put right of a round.
+pub async fn update_round(tx: &Tx, round: &Round) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        council_id: Set(round.council_id),
+        cut_off: Set(round.cut_off),
+        ends_on: Set(round.ends_on),
+        ..Default::default()
+    };
+    let these = Entity::update_many().set(row);
+    these.filter(Column::Id.eq(round.id)).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// A round that stays as it is until the end of the transaction, so that a dossier comes into what it was accepted by.
 pub async fn round(tx: &Tx, id: Uuid) -> Result<Option<Round>, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
+    let row = Entity::find_by_id(id).lock_shared().one(tx.db()).await?;
+    row.map(Round::try_from).transpose()
+}
+
+/// A round that is to be changed.
+pub async fn round_for_update(tx: &Tx, id: Uuid) -> Result<Option<Round>, StoreError> {
+    let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
     row.map(Round::try_from).transpose()
 }
 
@@ -95,6 +115,7 @@ pub async fn rounds_of(
         .order_by_desc(Column::Year)
         .order_by_desc(Column::Number)
         .limit(NEWEST)
+        .lock_shared()
         .all(tx.db())
         .await?;
     rows.into_iter().map(Round::try_from).collect()

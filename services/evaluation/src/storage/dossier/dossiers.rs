@@ -180,6 +180,14 @@ pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, Stor
         .collect()
 }
 
+/// Whether a round has dossiers.
+pub async fn any_in_round(tx: &Tx, round: Uuid) -> Result<bool, StoreError> {
+    let of_round = Entity::find().filter(Column::RoundId.eq(round));
+    let one = of_round.select_only().column(Column::Id).limit(1);
+    let found: Option<Uuid> = one.into_tuple().one(tx.db()).await?;
+    Ok(found.is_some())
+}
+
 /// What was last handed in for a product, for a dossier to start from.
 pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, StoreError> {
     let row = Entity::find()

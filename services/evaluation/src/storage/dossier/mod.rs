@@ -10,7 +10,7 @@ mod list;
 mod revisions;
 mod summaries;
 
-pub use dossiers::{dossiers_by_id, last_content, open_kinds, scored_in};
+pub use dossiers::{any_in_round, dossiers_by_id, last_content, open_kinds, scored_in};
 pub use due::{DueFilter, list_due, list_unsettled};
 pub use facets::{DossierDimension, dossier_facets};
 pub use forgotten::forget_person;

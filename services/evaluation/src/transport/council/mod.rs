@@ -109,6 +109,15 @@ impl CouncilService for Service {
             .await
     }
 
+    async fn correct_round(
+        &self,
+        request: Request<proto::CorrectRoundRequest>,
+    ) -> Result<Response<proto::CorrectRoundResponse>, Status> {
+        self.rpc
+            .execute(request, rounds::correct, rounds::to_proto)
+            .await
+    }
+
     async fn list_rounds(
         &self,
         request: Request<proto::ListRoundsRequest>,

@@ -6,11 +6,11 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
-use crate::application::council::OpenRound;
-use crate::domain::council::round::Round;
+use crate::application::council::{CorrectRound, OpenRound};
+use crate::domain::council::round::{Round, Values};
 use crate::domain::criteria::regulation::Level;
 use crate::storage::council::RoundFilter;
-use crate::transport::fields::{day, province_from};
+use crate::transport::fields::{day, optional_id, province_from};
 
 pub(crate) fn to_proto(round: Round) -> proto::Round {
     proto::Round {
@@ -89,6 +89,26 @@ pub(crate) fn open(
         caller,
         round,
         extra: message.extra,
+    })
+}
+
+pub(crate) fn correct(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::CorrectRoundRequest,
+) -> Option<CorrectRound> {
+    let id = v.uuid("id", &request.id);
+    let values = Values {
+        council_id: optional_id(v, "council_id", &request.council_id),
+        cut_off: v.optional_date("cut_off", &request.cut_off),
+        ends_on: v.optional_date("ends_on", &request.ends_on),
+    };
+    let reason = v.required_text("reason", &request.reason, 2_000);
+    Some(CorrectRound {
+        caller,
+        id: id?,
+        values,
+        reason: reason?,
     })
 }
 

@@ -107,6 +107,7 @@ fn of_council(refusal: &council::Refusal) -> RpcError {
         | Refusal::NoRound { .. }
         | Refusal::ExtraRound { .. }
         | Refusal::RoundDays { .. }
+        | Refusal::RoundTaken
         | Refusal::ResultFinal { .. }
         | Refusal::ChairConflicted { .. }
         | Refusal::NoBallot { .. }
@@ -220,6 +221,11 @@ fn of_inspection(refusal: &inspection::Refusal) -> RpcError {
                 vec![violation(field, "REQUIRED", refusal.to_string())],
             )
         }
+        Refusal::TooManyProposals => RpcError::new(
+            Code::ResourceExhausted,
+            refusal.reason(),
+            refusal.to_string(),
+        ),
         Refusal::NoRemedy { .. }
         | Refusal::CheckedAlready { .. }
         | Refusal::RemedyNotDue { .. }

@@ -6,7 +6,8 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 
 use crate::application::monitoring::{
-    ConfirmRemedy, Inspected, PlanInspection, ProposeRevocation, RecordInspection,
+    CancelInspection, ConfirmRemedy, DeclineRevocation, Inspected, PlanInspection,
+    ProposeRevocation, RecordInspection,
 };
 use crate::application::step::TakeStep;
 use crate::domain::monitoring::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
@@ -159,6 +160,36 @@ pub(crate) fn propose(
             conclusion: conclusion?,
             concluded_on: concluded_on?,
             authority: authority?,
+        })
+    })
+}
+
+pub(crate) fn decline(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::DeclineRevocationRequest,
+) -> Option<TakeStep<DeclineRevocation>> {
+    step(v, caller, &request.id, |v| {
+        let reason = v.required_text("reason", &request.reason, TEXT);
+        let declined_on = v.optional_date("declined_on", &request.declined_on);
+        Some(DeclineRevocation {
+            reason: reason?,
+            declined_on,
+        })
+    })
+}
+
+pub(crate) fn cancel(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::CancelInspectionRequest,
+) -> Option<TakeStep<CancelInspection>> {
+    step(v, caller, &request.id, |v| {
+        let reason = v.required_text("reason", &request.reason, TEXT);
+        let cancelled_on = v.optional_date("cancelled_on", &request.cancelled_on);
+        Some(CancelInspection {
+            reason: reason?,
+            cancelled_on,
         })
     })
 }

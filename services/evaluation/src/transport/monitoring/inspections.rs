@@ -6,7 +6,7 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::monitoring::inspection::{
-    Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
+    Declined, Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
 use crate::storage::monitoring::Filter;
 use crate::transport::certificate::certificates::ground_to_proto;
@@ -21,7 +21,7 @@ enum_pairs! {
 enum_pairs! {
     pub(crate) fn state_to_proto(InspectionState) -> proto::InspectionState;
     fn state_from_proto(proto::InspectionState) -> Option<InspectionState>;
-    Planned, InOrder, Found, RemedyDue, Remedied, RemedyMissing, RevocationProposed, Revoked
+    Planned, InOrder, Found, RemedyDue, Remedied, RemedyMissing, RevocationProposed, Revoked, Cancelled
 }
 
 fn remedy_to_proto(remedy: Remedy) -> proto::Remedy {
@@ -73,12 +73,21 @@ fn proposal_to_proto(proposal: Proposal) -> proto::RevocationProposal {
     }
 }
 
+fn declined_to_proto(declined: Declined) -> proto::DeclinedProposal {
+    proto::DeclinedProposal {
+        proposal: Some(proposal_to_proto(declined.proposal)),
+        declined_on: declined.on.to_string(),
+        reason: declined.reason,
+    }
+}
+
 /// An inspection without times and etag, which events do not carry.
 pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
     let due_on = day(inspection.due_on());
     let subject = inspection.subject;
     let stage = &inspection.stage;
     let held = stage.held();
+    let cancelled = stage.cancelled();
     proto::Inspection {
         id: inspection.id.to_string(),
         etag: String::new(),
@@ -113,6 +122,14 @@ pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
         proposal: stage.proposal().cloned().map(proposal_to_proto),
         revoked_on: day(stage.revoked_on()),
         due_on,
+        declined_proposals: held
+            .map(|held| held.declined.clone())
+            .unwrap_or_default()
+            .into_iter()
+            .map(declined_to_proto)
+            .collect(),
+        cancelled_on: day(cancelled.map(|(on, _)| on)),
+        cancel_reason: cancelled.map_or_else(String::new, |(_, reason)| reason.to_owned()),
     }
 }
 

@@ -68,6 +68,24 @@ impl MonitoringService for Service {
             .await
     }
 
+    async fn decline_revocation(
+        &self,
+        request: Request<proto::DeclineRevocationRequest>,
+    ) -> Result<Response<proto::DeclineRevocationResponse>, Status> {
+        self.rpc
+            .execute(request, inspection_steps::decline, inspections::to_proto)
+            .await
+    }
+
+    async fn cancel_inspection(
+        &self,
+        request: Request<proto::CancelInspectionRequest>,
+    ) -> Result<Response<proto::CancelInspectionResponse>, Status> {
+        self.rpc
+            .execute(request, inspection_steps::cancel, inspections::to_proto)
+            .await
+    }
+
     async fn get_inspection(
         &self,
         request: Request<proto::GetInspectionRequest>,

@@ -1,5 +1,6 @@
 //! Inspections, from the plan to the revocation that follows.
 
+mod ending;
 mod findings;
 mod listing;
 mod revoking;

@@ -29,6 +29,14 @@ pub struct Round {
     pub ends_on: Option<NaiveDate>,
 }
 
+/// What is put right of a round; `None` leaves it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values {
+    pub council_id: Option<Uuid>,
+    pub cut_off: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+}
+
 impl Round {
     /// The day for which the code of its province was said: that of the opening.
     pub fn said_on(&self) -> NaiveDate {
@@ -65,6 +73,33 @@ impl Round {
             lawful_cut_off,
             lawful_end,
         })
+    }
+
+    /// Puts right what was recorded wrongly. What dossiers were accepted by stays once there are some: their council votes on them, and
+    /// the cut-off only goes to a later day.
+    ///
+    /// # Errors
+    /// Dossiers are in it that would be of another council or too late, or the days do not fit.
+    pub fn correct(
+        &mut self,
+        values: &Values,
+        has_dossiers: bool,
+        law: &Regulation,
+    ) -> Result<(), Refusal> {
+        let other_council = values.council_id.is_some_and(|id| id != self.council_id);
+        let earlier = values.cut_off.is_some_and(|day| !self.admits_until(day));
+        if has_dossiers && (other_council || earlier) {
+            return Err(Refusal::RoundTaken);
+        }
+        self.council_id = values.council_id.unwrap_or(self.council_id);
+        self.cut_off = values.cut_off.or(self.cut_off);
+        self.ends_on = values.ends_on.or(self.ends_on);
+        self.check_days(law)
+    }
+
+    /// Whether a cut-off on a day would admit all that its own does.
+    fn admits_until(&self, day: NaiveDate) -> bool {
+        self.cut_off.is_some_and(|cut_off| cut_off <= day)
     }
 
     fn lawful_days(&self, law: &Regulation) -> (Option<NaiveDate>, Option<NaiveDate>) {

@@ -128,6 +128,51 @@ fn a_round_ends_after_its_cut_off_and_is_no_later_than_the_law_has_it() {
 }
 
 #[test]
+fn a_round_is_put_right_without_touching_what_its_dossiers_were_accepted_by() {
+    let law = Code::R2026.regulation();
+    let round = Round {
+        year: 2027,
+        cut_off: Some("2027-04-15".parse().unwrap()),
+        ends_on: Some("2027-06-15".parse().unwrap()),
+        ..first_round(None)
+    };
+    let corrected = |values: &Values, has_dossiers| {
+        let mut round = round.clone();
+        round.correct(values, has_dossiers, law).map(|()| round)
+    };
+    let day = |text: &str| Some(text.parse().unwrap());
+    let nothing = Values::default();
+    assert_eq!(corrected(&nothing, true).unwrap(), round);
+    let later = Values {
+        cut_off: day("2027-04-20"),
+        ends_on: day("2027-06-20"),
+        council_id: Some(round.council_id),
+    };
+    let found = corrected(&later, true).unwrap();
+    assert_eq!(
+        (found.cut_off, found.ends_on),
+        (later.cut_off, later.ends_on)
+    );
+    let earlier = Values {
+        cut_off: day("2027-04-14"),
+        ..Values::default()
+    };
+    let other = Values {
+        council_id: Some(Uuid::from_u128(0xC2)),
+        ..Values::default()
+    };
+    for values in [&earlier, &other] {
+        assert_eq!(corrected(values, true).unwrap_err().reason(), "ROUND_TAKEN");
+        assert!(corrected(values, false).is_ok());
+    }
+    let late = Values {
+        ends_on: day("2027-07-01"),
+        ..Values::default()
+    };
+    assert_eq!(corrected(&late, false).unwrap_err().reason(), "ROUND_DAYS");
+}
+
+#[test]
 fn a_cut_off_that_had_passed_when_the_law_came_into_force_binds_nobody() {
     let law = Code::R2026.regulation();
     let of_2026 = |cut_off: &str, ends_on: &str| {

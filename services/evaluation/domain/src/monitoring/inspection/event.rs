@@ -14,7 +14,9 @@ pub enum Step {
     Remedied,
     RemedyMissing,
     RevocationProposed,
+    RevocationDeclined,
     Revoked,
+    Cancelled,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,6 +20,9 @@ pub use refusal::Refusal;
 /// Days from an authority's conclusion within which a revocation is decided; Article 8.
 pub const DAYS_TO_REVOKE: u64 = 15;
 
+/// Most proposals to revoke that come of one inspection.
+pub const MAX_PROPOSALS: usize = 10;
+
 /// Whether the inspected know of it beforehand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +62,8 @@ pub enum InspectionState {
     RemedyMissing,
     RevocationProposed,
     Revoked,
+    /// It is not held.
+    Cancelled,
 }
 
 impl InspectionState {
@@ -73,6 +78,7 @@ impl InspectionState {
             Self::RemedyMissing => "held, with a remedy missing",
             Self::RevocationProposed => "at the proposal to revoke",
             Self::Revoked => "closed, with the certificate revoked",
+            Self::Cancelled => "cancelled",
         }
     }
 }
@@ -125,6 +131,14 @@ impl Proposal {
     }
 }
 
+/// What the authority that decides on a certificate said of a proposal to revoke it: no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declined {
+    pub proposal: Proposal,
+    pub on: NaiveDate,
+    pub reason: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     pub province_code: String,
@@ -174,6 +188,9 @@ pub struct Inspection {
 pub struct Held {
     pub on: NaiveDate,
     pub findings: Vec<Finding>,
+    /// The proposals that were declined, in the order of their days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declined: Vec<Declined>,
 }
 
 /// How far an inspection has come.
@@ -182,6 +199,11 @@ pub struct Held {
 pub enum Stage {
     /// Not held yet.
     Planned,
+    /// It is not held.
+    Cancelled {
+        on: NaiveDate,
+        reason: String,
+    },
     Held(Held),
     Proposed {
         held: Held,
@@ -225,6 +247,7 @@ impl Stage {
     pub fn state(&self) -> InspectionState {
         match self {
             Self::Planned => InspectionState::Planned,
+            Self::Cancelled { .. } => InspectionState::Cancelled,
             Self::Held(held) => held.state(),
             Self::Proposed { .. } => InspectionState::RevocationProposed,
             Self::Revoked { .. } => InspectionState::Revoked,
@@ -234,7 +257,7 @@ impl Stage {
     /// What it found, once it was held.
     pub fn held(&self) -> Option<&Held> {
         match self {
-            Self::Planned => None,
+            Self::Planned | Self::Cancelled { .. } => None,
             Self::Held(held) | Self::Proposed { held, .. } | Self::Revoked { held, .. } => {
                 Some(held)
             }
@@ -245,7 +268,15 @@ impl Stage {
     pub fn proposal(&self) -> Option<&Proposal> {
         match self {
             Self::Proposed { proposal, .. } | Self::Revoked { proposal, .. } => Some(proposal),
-            Self::Planned | Self::Held(_) => None,
+            Self::Planned | Self::Cancelled { .. } | Self::Held(_) => None,
+        }
+    }
+
+    /// The day on which it was cancelled, and why.
+    pub fn cancelled(&self) -> Option<(NaiveDate, &str)> {
+        match self {
+            Self::Cancelled { on, reason } => Some((*on, reason)),
+            _ => None,
         }
     }
 
@@ -286,7 +317,7 @@ impl Inspection {
             Stage::Held(held) if held.state() == InspectionState::RemedyDue => {
                 held.awaited().map(|remedy| remedy.due_on).min()
             }
-            Stage::Held(_) | Stage::Revoked { .. } => None,
+            Stage::Held(_) | Stage::Revoked { .. } | Stage::Cancelled { .. } => None,
             Stage::Proposed { proposal, .. } => Some(proposal.decide_by()),
         }
     }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::InspectionState;
+use super::{InspectionState, MAX_PROPOSALS};
 use crate::criteria::calendar::BeforePreviousStep;
 
 /// Why an inspection does not take a step.
@@ -21,6 +21,10 @@ pub enum Refusal {
     NoCertificate,
     #[error("{id} is of another producer than the one inspected")]
     OtherProducer { id: Uuid },
+    #[error(
+        "{MAX_PROPOSALS} proposals of the inspection were declined, as many as there may be; plan another inspection"
+    )]
+    TooManyProposals,
     #[error("the inspection proposed to revoke {proposed}")]
     OtherCertificate { proposed: Uuid },
     /// A step dated before the one it follows.
@@ -43,6 +47,7 @@ impl Refusal {
             Self::CheckedAlready { .. } => "REMEDY_CHECKED",
             Self::RemedyNotDue { .. } => "REMEDY_NOT_DUE",
             Self::OtherProducer { .. } => "OTHER_PRODUCER",
+            Self::TooManyProposals => "TOO_MANY_PROPOSALS",
             Self::OtherCertificate { .. } => "OTHER_CERTIFICATE",
             Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,
         }

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Check, Finding, Held, Inspection, InspectionState, Proposal, Refusal, Stage, Step};
+use super::{
+    Check, Declined, Finding, Held, Inspection, InspectionState, MAX_PROPOSALS, Proposal, Refusal,
+    Stage, Step,
+};
 use crate::criteria::calendar::not_before;
 
 impl Inspection {
@@ -27,8 +30,25 @@ impl Inspection {
         if !early.is_empty() {
             return Err(Refusal::RemedyBeforeInspection { findings: early });
         }
-        self.stage = Stage::Held(Held { on, findings });
+        self.stage = Stage::Held(Held {
+            on,
+            findings,
+            declined: Vec::new(),
+        });
         self.emit(Step::Recorded, on);
+        Ok(())
+    }
+
+    /// Cancels it: it is not held.
+    ///
+    /// # Errors
+    /// Held or cancelled already.
+    pub fn cancel(&mut self, reason: String, on: NaiveDate) -> Result<(), Refusal> {
+        if self.stage != Stage::Planned {
+            return Err(self.wrong_state());
+        }
+        self.stage = Stage::Cancelled { on, reason };
+        self.emit(Step::Cancelled, on);
         Ok(())
     }
 
@@ -70,7 +90,8 @@ impl Inspection {
     /// Proposes to revoke a certificate of the producer; Article 8.
     ///
     /// # Errors
-    /// Nothing was found, or all of it is remedied; or concluded before the inspection.
+    /// Nothing was found, or all of it is remedied; concluded before the inspection, or before a proposal was declined; or as many were
+    /// declined as there may be.
     pub fn propose(&mut self, proposal: Proposal) -> Result<(), Refusal> {
         let held = match &self.stage {
             Stage::Held(held) if held.awaits_or_misses() => held,
@@ -78,10 +99,34 @@ impl Inspection {
             _ => return Err(self.wrong_state()),
         };
         let on = proposal.concluded_on;
-        not_before(on, Some(held.on))?;
+        let declined_on = held.declined.last().map(|declined| declined.on);
+        not_before(on, declined_on.or(Some(held.on)))?;
+        if held.declined.len() >= MAX_PROPOSALS {
+            return Err(Refusal::TooManyProposals);
+        }
         let held = held.clone();
         self.stage = Stage::Proposed { held, proposal };
         self.emit(Step::RevocationProposed, on);
+        Ok(())
+    }
+
+    /// Declines the proposal: the certificate stays, and the inspection goes back to what was found.
+    ///
+    /// # Errors
+    /// Nothing is proposed, or declined before the conclusion.
+    pub fn decline(&mut self, reason: String, on: NaiveDate) -> Result<(), Refusal> {
+        let Stage::Proposed { held, proposal } = &self.stage else {
+            return Err(self.wrong_state());
+        };
+        not_before(on, Some(proposal.concluded_on))?;
+        let mut held = held.clone();
+        held.declined.push(Declined {
+            proposal: proposal.clone(),
+            on,
+            reason,
+        });
+        self.stage = Stage::Held(held);
+        self.emit(Step::RevocationDeclined, on);
         Ok(())
     }
 

@@ -37,6 +37,8 @@ pub(super) fn councils(calls: &mut Calls, world: &World) {
         "provinceCode": "51", "year": 2026, "number": 1, "councilId": world.council
     }});
     calls.add::<e::OpenRoundRequest>(&rpc("OpenRound"), here(), round);
+    let corrected = json!({"id": world.round, "reason": "ghi nhầm ngày"});
+    calls.add::<e::CorrectRoundRequest>(&rpc("CorrectRound"), here(), corrected);
     calls.add::<e::ListRoundsRequest>(&rpc("ListRounds"), all_of_it(), json!({}));
     let ballot =
         json!({"dossierId": world.dossier, "answers": [{"criterion": "1.1", "option": "a"}]});

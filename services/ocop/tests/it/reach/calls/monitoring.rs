@@ -47,6 +47,18 @@ pub(super) fn monitoring(calls: &mut Calls, world: &World) {
         own(world),
         inspection(proposal),
     );
+    let declined = json!({"reason": "chưa đủ căn cứ"});
+    calls.add::<e::DeclineRevocationRequest>(
+        &rpc("DeclineRevocation"),
+        own(world),
+        inspection(declined),
+    );
+    let cancelled = json!({"reason": "cơ sở tạm ngừng"});
+    calls.add::<e::CancelInspectionRequest>(
+        &rpc("CancelInspection"),
+        own(world),
+        inspection(cancelled),
+    );
     calls.add::<e::GetInspectionRequest>(&rpc("GetInspection"), own(world), inspection(json!({})));
     let of_producer = || json!({"producerId": world.producer});
     let listed = || Target::default().of_producer(&world.producer);

@@ -68,16 +68,6 @@ impl Model {
         self.intervals.iter().find(|interval| interval.covers(day))
     }
 
-    /// The certificate of a day, or the one that ended no more than 180 days before.
-    fn held(&self, day: NaiveDate) -> Option<&Interval> {
-        let begun = self.intervals.iter().rfind(|interval| interval.from <= day);
-        let graced = begun.filter(|interval| {
-            let over = interval.cut.is_some_and(|cut| cut <= day);
-            !over && interval.term < day && day <= interval.term + Days::new(180)
-        });
-        self.on(day).or(graced)
-    }
-
     /// Whether a certificate from a day may follow what is there.
     fn fits(&self, from: NaiveDate) -> bool {
         self.intervals.last().is_none_or(|last| {
@@ -112,7 +102,8 @@ impl Model {
         match act {
             Act::Issue(star, ago) => self.on(on(ago)).is_none() && self.give(*star, on(ago), today),
             Act::Upgrade(star, ago) => {
-                self.held(on(ago)).is_some_and(|held| held.star < *star)
+                // Nothing is lodged here, so that no days of grace follow a term.
+                self.on(on(ago)).is_some_and(|held| held.star < *star)
                     && self.give(*star, on(ago), today)
             }
             Act::Again(star, ago) => {

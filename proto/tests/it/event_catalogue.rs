@@ -108,3 +108,16 @@ fn a_match_is_described_as_partners_read_it() {
     let opened = &whole["properties"]["ocop.promotion.match.opened.v1"]["$ref"];
     assert_eq!(opened, "#/$defs/ocop.promotion.v1.MatchFact");
 }
+
+#[test]
+fn what_is_posted_to_test_a_receiver_is_described_too() {
+    let kind = "ocop.promotion.subscription.test.v1";
+    let schemas: Value = serde_json::from_str(&made::schemas(README)).unwrap();
+    let challenge = &schemas["properties"][kind]["properties"]["challenge"];
+    assert_eq!(challenge["type"], "string");
+    let whole: Value = serde_json::from_str(&made::asyncapi(README)).unwrap();
+    let posted = &whole["components"]["messages"]["webhook.subscription.test"];
+    assert_eq!(posted["payload"]["properties"]["type"]["const"], kind);
+    let channel = &whole["channels"]["webhook"]["messages"]["subscription.test"];
+    assert!(channel.is_object(), "{channel}");
+}

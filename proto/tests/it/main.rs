@@ -6,6 +6,7 @@ mod fuzz;
 mod limits;
 mod newer;
 mod personal;
+mod reasons;
 mod requests;
 mod topology;
 mod views;

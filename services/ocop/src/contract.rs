@@ -20,14 +20,28 @@ pub(crate) fn read<M: DeserializeOwned>(file: &Path, name: &str) -> anyhow::Resu
     parsed(&text, name).with_context(|| format!("{} is not as it should be", file.display()))
 }
 
-/// The message `name` of the contract from JSON.
+/// The message `name` of the contract from JSON: alone, or as a request holds it, such as `{"demand": {…}}`.
 ///
 /// # Errors
 /// It is something else.
 pub(crate) fn parsed<M: DeserializeOwned>(text: &str, name: &str) -> anyhow::Result<M> {
-    let message: M = serde_json::from_str(text)?;
-    known(&serde_json::from_str(text)?, &format!(".{name}"), "")?;
+    let value: Value = serde_json::from_str(text)?;
+    let (value, message) = match held(&value, name) {
+        Some(inner) => (inner, serde_json::from_value(inner.clone())?),
+        // From the text, for the place of a mistake in it.
+        None => (&value, serde_json::from_str(text)?),
+    };
+    known(value, &format!(".{name}"), "")?;
     Ok(message)
+}
+
+/// The message in a request that has nothing else, under its name.
+fn held<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    let (_, own) = name.rsplit_once('.')?;
+    let as_key = |key: &str| key.replace('_', "").eq_ignore_ascii_case(own);
+    let mut fields = value.as_object()?.iter();
+    let (key, inner) = fields.next()?;
+    (fields.next().is_none() && as_key(key) && inner.is_object()).then_some(inner)
 }
 
 /// The messages of the contract, by their full names.
@@ -92,7 +106,7 @@ fn is_map(field: &FieldDescriptorProto) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use ocop_proto::promotion::v1::Partner;
+    use ocop_proto::promotion::v1::{Demand, Partner};
 
     use super::*;
 
@@ -107,6 +121,26 @@ mod tests {
             let partner: Partner = parsed(text, PARTNER).expect("a partner");
             assert_eq!(partner.sourcing.map(|of| of.minimum_star), Some(4));
         }
+    }
+
+    #[test]
+    fn a_message_is_read_alone_and_as_a_request_holds_it() {
+        for text in [
+            r#"{"partnerId": "0198", "placeCode": "51"}"#,
+            r#"{"demand": {"partnerId": "0198", "placeCode": "51"}}"#,
+        ] {
+            let demand: Demand = parsed(text, "ocop.promotion.v1.Demand").expect("a demand");
+            assert_eq!(
+                (demand.partner_id.as_str(), demand.place_code.as_str()),
+                ("0198", "51")
+            );
+        }
+        let twice = r#"{"demand": {}, "placeCode": "51"}"#;
+        let refused = parsed::<Demand>(twice, "ocop.promotion.v1.Demand").expect_err("both");
+        assert!(refused.to_string().starts_with("demand: "), "{refused}");
+        let misspelt = r#"{"demand": {"placeKode": "51"}}"#;
+        let refused = parsed::<Demand>(misspelt, "ocop.promotion.v1.Demand").expect_err("it is");
+        assert!(refused.to_string().contains("placeKode"), "{refused}");
     }
 
     #[test]

@@ -104,10 +104,25 @@ fn bodies(events: &[Event]) -> BTreeSet<String> {
     events.iter().map(|event| event.body.clone()).collect()
 }
 
+/// The type of what `TestSubscription` posts. It is no event: nothing is recorded, and NATS never has it.
+const TEST: &str = "ocop.promotion.subscription.test.v1";
+
+/// The schema of the data of a test event.
+fn test_data() -> Value {
+    let text = |description: &str| json!({"type": "string", "description": description});
+    json!({
+        "type": "object", "description": "Posted by TestSubscription. It is no event: nothing is recorded, and it comes by webhook alone.",
+        "properties": {
+            "subscriptionId": text("Id of the subscription that is tested."),
+            "challenge": text("Who gives this back in the answer shows that it reads what it is sent."),
+        },
+    })
+}
+
 /// The JSON Schemas of the bodies of all events, with the types that they name.
 pub fn schemas(readme: &str) -> String {
     let events = events(readme);
-    let by_type: Map<String, Value> = events
+    let mut by_type: Map<String, Value> = events
         .iter()
         .map(|event| {
             (
@@ -116,6 +131,7 @@ pub fn schemas(readme: &str) -> String {
             )
         })
         .collect();
+    by_type.insert(TEST.to_owned(), test_data());
     let definitions = Contract::new().schemas(&bodies(&events), "#/$defs/");
     written(json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -139,6 +155,21 @@ fn headers() -> Value {
     }})
 }
 
+/// A message of a webhook, by the schema of its data.
+fn as_webhook(kind: &str, summary: &str, data: &Value) -> Value {
+    json!({
+        "name": kind, "summary": summary, "contentType": "application/json",
+        "headers": {"type": "object", "properties": {
+            "webhook-id": {"type": "string"}, "webhook-timestamp": {"type": "string"},
+            "webhook-signature": {"type": "string"},
+        }},
+        "payload": {"type": "object", "properties": {
+            "type": {"const": kind}, "timestamp": {"type": "string", "format": "date-time"},
+            "id": {"type": "string", "description": "The event's id, as ce-id."}, "data": data,
+        }},
+    })
+}
+
 fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
     let told = [
         "match",
@@ -153,6 +184,11 @@ fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
         .filter(|event| event.service == "promotion" && told.contains(&event.aggregate.as_str()));
     let mut messages = Map::new();
     let mut references = Map::new();
+    let test = "webhook.subscription.test";
+    let reference = format!("#/components/messages/{test}");
+    references.insert("subscription.test".to_owned(), json!({"$ref": reference}));
+    let summary = "TestSubscription was called";
+    messages.insert(test.to_owned(), as_webhook(TEST, summary, &test_data()));
     for event in told {
         let named = match event.aggregate.as_str() {
             "match" => event.name.clone(),
@@ -161,18 +197,8 @@ fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
         let name = format!("webhook.{named}");
         let reference = format!("#/components/messages/{name}");
         references.insert(named, json!({"$ref": reference}));
-        let data = format!("#/components/schemas/{}", event.body);
-        let message = json!({
-            "name": event.kind(), "summary": event.when, "contentType": "application/json",
-            "headers": {"type": "object", "properties": {
-                "webhook-id": {"type": "string"}, "webhook-timestamp": {"type": "string"},
-                "webhook-signature": {"type": "string"},
-            }},
-            "payload": {"type": "object", "properties": {
-                "type": {"const": event.kind()}, "timestamp": {"type": "string", "format": "date-time"},
-                "id": {"type": "string", "description": "The event's id, as ce-id."}, "data": {"$ref": data},
-            }},
-        });
+        let data = json!({"$ref": format!("#/components/schemas/{}", event.body)});
+        let message = as_webhook(&event.kind(), &event.when, &data);
         let example = Kept::of(&event.kind()).map(|kept| kept.as_webhook());
         messages.insert(name, with_example(message, example));
     }

@@ -129,6 +129,10 @@ pub trait Aggregate<T: Table>: Sized + Send + Sync {
     /// The type of the aggregate as it stands in event types, such as `product`.
     const TYPE: &'static str;
 
+    /// Whether more follows from each of its events than that they are published, such as that a partner is told of them. Then
+    /// [`Tx::save`](super::Tx::save) does not compile for it: the service has one function that saves it and does the rest.
+    const MORE_FOLLOWS: bool = false;
+
     /// The column that holds the version.
     const VERSION: T::Column;
 

@@ -170,6 +170,12 @@ impl<E: Send> Tx<E> {
         A: Aggregate<T>,
         E: From<A::Event>,
     {
+        const {
+            assert!(
+                !A::MORE_FOLLOWS,
+                "more follows from its events: save it with the function of its service"
+            );
+        }
         let Some((before, events)) = saved.advance::<T, E>(self.now) else {
             return Ok(());
         };
@@ -183,6 +189,29 @@ impl<E: Send> Tx<E> {
     /// # Errors
     /// As [`save`](Self::save), for any of them; then nothing of the transaction may be kept.
     pub async fn save_all<A, T>(&mut self, all: &mut [Saved<A>]) -> Result<(), StoreError>
+    where
+        T: Table,
+        A: Aggregate<T>,
+        E: From<A::Event>,
+    {
+        const {
+            assert!(
+                !A::MORE_FOLLOWS,
+                "more follows from its events: save it with the function of its service"
+            );
+        }
+        self.save_of_which_more_follows(all).await
+    }
+
+    /// The same for aggregates from whose events [more follows](Aggregate::MORE_FOLLOWS): for the one function that does the rest, and
+    /// nowhere else.
+    ///
+    /// # Errors
+    /// As [`save_all`](Self::save_all).
+    pub async fn save_of_which_more_follows<A, T>(
+        &mut self,
+        all: &mut [Saved<A>],
+    ) -> Result<(), StoreError>
     where
         T: Table,
         A: Aggregate<T>,

@@ -45,6 +45,7 @@ fn violation(problem: &top_list::Problem) -> Violation {
         top_list::Problem::Count { .. } => ("proposals".to_owned(), "OUT_OF_RANGE"),
         top_list::Problem::Product(id, defect) => {
             let reason = match defect {
+                top_list::Defect::Unknown => "PRODUCT_UNKNOWN",
                 top_list::Defect::NotRecognised(_) => "NOT_RECOGNISED",
                 top_list::Defect::NotRecognisedInYear(_) => "NOT_RECOGNISED_IN_YEAR",
                 top_list::Defect::Excluded(_) => "BRANCH_EXCLUDED",
@@ -111,7 +112,9 @@ fn code(refusal: &Refusal) -> Code {
         Refusal::Sales(sales::Refusal::ProductUnknown(_)) => Code::NotFound,
         Refusal::Sales(sales::Refusal::TooManyCorrections) => Code::ResourceExhausted,
         Refusal::Sales(_) => Code::FailedPrecondition,
-        Refusal::Reward(reward::Refusal::SchemesOverlap(_)) => Code::AlreadyExists,
+        Refusal::Reward(reward::Refusal::SchemesOverlap(_) | reward::Refusal::RepaidAlready(_)) => {
+            Code::AlreadyExists
+        }
         Refusal::Reward(reward::Refusal::TooManyRepayments(_)) => Code::ResourceExhausted,
         Refusal::Reward(_) => Code::FailedPrecondition,
         Refusal::Partner(
@@ -132,7 +135,9 @@ fn code(refusal: &Refusal) -> Code {
             | subscription::Refusal::Deleted,
         ) => Code::FailedPrecondition,
         Refusal::Partner(partner::Refusal::CredentialsQuota | partner::Refusal::TooManySteps)
-        | Refusal::Subscription(subscription::Refusal::QuotaUsedUp(_)) => Code::ResourceExhausted,
+        | Refusal::Subscription(
+            subscription::Refusal::QuotaUsedUp(_) | subscription::Refusal::TooManySecrets(_),
+        ) => Code::ResourceExhausted,
     }
 }
 

@@ -343,6 +343,25 @@ on_both_engines!(
         let fact = of_orders[0].gift_order.clone().unwrap().gift_order.unwrap();
         assert_eq!((fact.id, fact.quantity), (order.id, 30));
         assert!(events.iter().any(|event| event.data.is_some()));
+
+        // That the set goes on is told as well, also when the seller replaced the item.
+        let replace = proto::ReplaceGiftItemRequest {
+            request_id: id(62),
+            gift_set_id: set.id.clone(),
+            etag: standing(&fixture, &set.id, proto::GiftSetState::Suspended)
+                .await
+                .etag,
+            product_id: id(2),
+            by: Some(proto::GiftItem {
+                product_id: id(3),
+                quantity: 2,
+                ..Default::default()
+            }),
+            reason: "Giấy chứng nhận bị thu hồi".to_owned(),
+        };
+        seller.replace_gift_item(replace).await.unwrap();
+        let resumed = "ocop.promotion.gift_order.set_resumed.v1";
+        got(everything, &[placed, suspended, resumed]).await;
     }
 );
 

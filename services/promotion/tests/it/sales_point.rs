@@ -239,6 +239,7 @@ on_both_engines!(
             "sales_point.place_group",
             "sales_point.conditions_met[4]",
             "sales_point.hours[2].closes",
+            "sales_point.hours[1].opens",
         ];
         assert_eq!(reason_of(&refused).1, fields);
         let mut neighbour = fixture.sales_points(Role::PromotionOfficer, "province:52");

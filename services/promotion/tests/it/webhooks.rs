@@ -111,7 +111,11 @@ on_both_engines!(
                 province_codes: vec!["Quảng Ngãi".to_owned()],
                 ..Default::default()
             }),
-            headers: vec![header("Authorization", "Bearer x")],
+            headers: vec![
+                header("Authorization", "Bearer x"),
+                header("X-Kho", "song-tra"),
+                header("x-api-key", "1"),
+            ],
             rate_per_minute: 100_001,
             ..subscribe(&partner, "http://127.0.0.1:1/")
         };
@@ -119,7 +123,8 @@ on_both_engines!(
         let mut fields = reason_of(&refused.unwrap_err()).1;
         fields.sort();
         let expected = [
-            "headers",
+            "headers[0]",
+            "headers[2]",
             "rate_per_minute",
             "selection.criteria_sets[0]",
             "selection.kinds[0]",

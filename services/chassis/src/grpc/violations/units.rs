@@ -10,6 +10,9 @@ use super::Violations;
 /// Why a field does not name a unit of the day.
 const NOT_IN_FORCE: &str = "NOT_IN_FORCE";
 
+/// Why a field does not name a commune.
+const NOT_A_COMMUNE: &str = "NOT_A_COMMUNE";
+
 /// Why a field does not name a province.
 const NOT_A_PROVINCE: &str = "NOT_A_PROVINCE";
 
@@ -66,6 +69,34 @@ impl Violations {
             return None;
         }
         Some(code)
+    }
+
+    /// Reads the code of a commune or a province that there must be on a day. Answers the commune, if it is one, and the province.
+    pub fn place_of(
+        &mut self,
+        places: &Places,
+        (field, text): (&str, &str),
+        on: NaiveDate,
+    ) -> Option<(Option<String>, String)> {
+        let code = self.unit_of(places, (field, text), on)?;
+        let chain = places.chain(Said { code: &code, on });
+        let province = chain.last()?.code.to_string();
+        Some(((chain.len() > 1).then_some(code), province))
+    }
+
+    /// Reads the code of a commune that there must be on a day. Answers the commune and its province.
+    pub fn commune_of(
+        &mut self,
+        places: &Places,
+        (field, text): (&str, &str),
+        on: NaiveDate,
+    ) -> Option<(String, String)> {
+        let (commune, province) = self.place_of(places, (field, text), on)?;
+        if commune.is_none() {
+            let rule = format!("must be the code of a commune; {province} is a province");
+            self.add(field, NOT_A_COMMUNE, rule);
+        }
+        Some((commune?, province))
     }
 
     /// Reads a unit that a question may leave out, named as one of a day.
@@ -133,5 +164,25 @@ mod tests {
         assert_eq!(refused.reason, NOT_A_PROVINCE);
         assert!(refused.description.contains("lies in 51"), "{refused:?}");
         assert_eq!(reason("533", "2025-06-30"), NOT_A_PROVINCE);
+    }
+
+    #[test]
+    fn a_commune_is_read_with_its_province_and_what_it_became_is_named() {
+        let places = built_in();
+        let on = day("2026-11-28");
+        let read = |code: &str| {
+            let mut v = Violations::new();
+            let read = v.commune_of(&places, ("place_code", code), on);
+            read.ok_or_else(|| v.named.pop().unwrap())
+        };
+        let commune = ("21364".to_owned(), "51".to_owned());
+        assert_eq!(read("21364").unwrap(), commune);
+        assert_eq!(read("51").unwrap_err().reason, NOT_A_COMMUNE);
+        for ended in ["62", "522"] {
+            assert_eq!(read(ended).unwrap_err().reason, NOT_IN_FORCE);
+        }
+        let mut v = Violations::new();
+        let province = v.place_of(&places, ("place_code", "51"), on);
+        assert_eq!(province, Some((None, "51".to_owned())));
     }
 }

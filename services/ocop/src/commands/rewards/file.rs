@@ -1,6 +1,6 @@
 //! A file with the rules of a scheme of rewards: TOML, one table `[[amount]]` for each kind and star.
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::ensure;
 use ocop_proto::promotion::v1::{RecognitionKind, RewardAmount, RewardPayer, RewardScheme};
 use serde::Deserialize;
 
@@ -34,15 +34,23 @@ struct Written {
 /// The scheme of a file.
 ///
 /// # Errors
-/// It is no TOML, or an amount names something that is not known.
+/// It is no TOML, or amounts name something that is not known: everything that they do.
 pub(super) fn read(text: &str) -> anyhow::Result<RewardScheme> {
     let file: File = toml::from_str(text)?;
     ensure!(!file.amount.is_empty(), "there is no [[amount]] in it");
-    let amounts = (1..).zip(file.amount).map(|(number, written): (u32, _)| {
-        amount(&written).with_context(|| format!("[[amount]] {number}"))
-    });
+    let (mut amounts, mut wrong) = (Vec::with_capacity(file.amount.len()), Vec::new());
+    for (number, written) in (1_u32..).zip(&file.amount) {
+        match amount(written) {
+            Ok(amount) => amounts.push(amount),
+            Err(faults) => {
+                let faults = faults.iter();
+                wrong.extend(faults.map(|fault| format!("[[amount]] {number}: {fault}")));
+            }
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(RewardScheme {
-        amounts: amounts.collect::<anyhow::Result<_>>()?,
+        amounts,
         province_code: file.province,
         name: file.name,
         basis_number: file.number,
@@ -54,17 +62,20 @@ pub(super) fn read(text: &str) -> anyhow::Result<RewardScheme> {
     })
 }
 
-fn amount(written: &Written) -> anyhow::Result<RewardAmount> {
+fn amount(written: &Written) -> Result<RewardAmount, Vec<String>> {
     let kind = words::named::<RecognitionKind>(&written.kind);
-    let kind = kind.map_err(|rule| anyhow!("{:?} {rule}", written.kind))?;
+    let kind = kind.map_err(|rule| format!("kind: {:?} {rule}", written.kind));
     let payer = words::named::<RewardPayer>(&written.payer);
-    let payer = payer.map_err(|rule| anyhow!("{:?} {rule}", written.payer))?;
-    Ok(RewardAmount {
-        kind: kind.into(),
-        star: written.star,
-        amount_vnd: written.vnd,
-        payer: payer.into(),
-    })
+    let payer = payer.map_err(|rule| format!("payer: {:?} {rule}", written.payer));
+    match (kind, payer) {
+        (Ok(kind), Ok(payer)) => Ok(RewardAmount {
+            kind: kind.into(),
+            star: written.star,
+            amount_vnd: written.vnd,
+            payer: payer.into(),
+        }),
+        (kind, payer) => Err(kind.err().into_iter().chain(payer.err()).collect()),
+    }
 }
 
 #[cfg(test)]
@@ -83,12 +94,15 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_that_cannot_be_read_is_named() {
+    fn every_amount_that_cannot_be_read_is_named() {
         let text = include_str!("../../../demo/bac-giang-rewards.toml");
         let wrong = text.replacen("\"same_star\"", "\"once_more\"", 1);
-        let error = format!("{:#}", read(&wrong).expect_err("no such kind"));
+        let wrong = wrong.replacen("payer = \"", "payer = \"the_", 1);
+        let error = format!("{:#}", read(&wrong).expect_err("no such kind and payer"));
+        let lines: Vec<&str> = error.lines().collect();
+        assert!(lines[0].starts_with("[[amount]] 1: payer: "), "{error}");
         assert!(
-            error.contains("[[amount]] 4") && error.contains("once_more"),
+            lines[1].starts_with("[[amount]] 4: kind: ") && lines[1].contains("once_more"),
             "{error}"
         );
     }

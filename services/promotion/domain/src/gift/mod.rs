@@ -237,6 +237,28 @@ impl GiftSet {
         Ok(())
     }
 
+    /// Checks that every item was certified on a day up to today.
+    fn require_certified_then(
+        &self,
+        listings: &HashMap<Uuid, &Listing>,
+        day: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let certified = |id: &Uuid| {
+            let listing = listings.get(id);
+            listing.is_some_and(|listing| listing.was_certified_on(day))
+        };
+        let items = self.items.iter().map(|item| item.product_id);
+        let lapsed: Vec<Uuid> = items.filter(|id| !certified(id)).collect();
+        match lapsed.split_first() {
+            None => Ok(()),
+            Some((product, others)) => Err(Refusal::Uncertified {
+                product: *product,
+                on: day,
+                others: others.len(),
+            }),
+        }
+    }
+
     /// Keeps some for an order.
     ///
     /// # Errors

@@ -1,10 +1,13 @@
 //! An order for gift sets: a request of a buyer, such as an agency before Tết.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{GiftSet, OrderChange, OrderEvent, OrderFact, Refusal};
+use crate::listing::Listing;
 
 /// Where an order stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,11 +108,17 @@ impl Order {
         Ok(())
     }
 
-    /// Records that it was delivered on a day.
+    /// Records that it was delivered on a day up to today. What counts is what was true on that day: an item may have lapsed since. What
+    /// was promised is delivered also after the season, and from a set that was taken off meanwhile.
     ///
     /// # Errors
-    /// It was not confirmed, or was placed or confirmed later, or the set is not sold on that day.
-    pub fn deliver(&mut self, set: &mut GiftSet, on: NaiveDate) -> Result<(), Refusal> {
+    /// It was not confirmed, or was placed or confirmed later, the season had not begun, or an item was not certified on that day.
+    pub fn deliver(
+        &mut self,
+        set: &mut GiftSet,
+        listings: &HashMap<Uuid, &Listing>,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
         if self.state != OrderState::Confirmed {
             return Err(Refusal::OrderNotConfirmed);
         }
@@ -118,7 +127,10 @@ impl Order {
         {
             return Err(Refusal::DeliveredBefore(step));
         }
-        set.require_sold_on(on)?;
+        if on < set.season.from {
+            return Err(Refusal::OutOfSeason(on));
+        }
+        set.require_certified_then(listings, on)?;
         set.hand_over(self.quantity);
         self.state = OrderState::Delivered(on);
         self.emit(OrderChange::Delivered);

@@ -218,10 +218,12 @@ fn no_more_is_ordered_than_there_is() {
     let mut second = order(&mut set, 40).unwrap();
     first.confirm(&set, today()).unwrap();
     assert_eq!(
-        first.deliver(&mut set, today()),
+        first.deliver(&mut set, &by_id(&[&one]), today()),
         Err(Refusal::OutOfSeason(today()))
     );
-    first.deliver(&mut set, day("2027-01-15")).unwrap();
+    first
+        .deliver(&mut set, &by_id(&[&one]), day("2027-01-15"))
+        .unwrap();
     assert_eq!((set.terms.stock, set.reserved), (40, 40));
     second.cancel(&mut set, "Đổi kế hoạch".into()).unwrap();
     assert_eq!((set.terms.stock, set.reserved), (40, 0));

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Listing, Standing};
+use super::{Ground, Listing, Standing};
 
 impl Listing {
     /// The first day from one day to another on which the product is not certified. What is known of earlier certificates is
@@ -12,6 +12,35 @@ impl Listing {
         if !self.product.active {
             return (day <= to).then_some(day);
         }
+        while day <= to {
+            let mut terms = self.terms_known();
+            let covering = terms.find(|(from, to)| (*from..=*to).contains(&day));
+            let Some((_, last)) = covering else {
+                return Some(day);
+            };
+            day = last.checked_add_days(Days::new(1))?;
+        }
+        None
+    }
+
+    /// Whether the product was certified on a day up to today, whatever became of it since. Days before the certificate of an open
+    /// listing count as certified: it may have taken the place of another, which is forgotten.
+    pub fn was_certified_on(&self, day: NaiveDate) -> bool {
+        let Some(held) = self.held() else {
+            return false;
+        };
+        if let Standing::Revoked(revocation) = &held.standing
+            && revocation.ground == Ground::EnteredWrongly
+        {
+            return false;
+        }
+        let succeeded = self.star().is_some() && day < held.certificate.valid_from;
+        let mut terms = self.terms_known();
+        succeeded || terms.any(|(from, to)| (from..=to).contains(&day))
+    }
+
+    /// The first and the last day of each certificate that is known.
+    fn terms_known(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
         let held = self.held().map(|held| {
             let certificate = &held.certificate;
             let last = match &held.standing {
@@ -27,14 +56,6 @@ impl Listing {
         });
         let next = self.upcoming.as_ref();
         let next = next.map(|next| (next.valid_from, next.valid_to));
-        while day <= to {
-            let mut terms = held.iter().chain(&next);
-            let covering = terms.find(|(from, to)| (*from..=*to).contains(&day));
-            let Some((_, last)) = covering else {
-                return Some(day);
-            };
-            day = last.checked_add_days(Days::new(1))?;
-        }
-        None
+        held.into_iter().chain(next)
     }
 }

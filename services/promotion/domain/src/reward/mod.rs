@@ -10,6 +10,7 @@ mod refusal;
 mod scheme;
 
 use chrono::NaiveDate;
+use ocop_spelling::number_key;
 use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use strum::Display;
@@ -32,8 +33,8 @@ pub struct Owed {
     /// The scheme.
     pub scheme_id: Uuid,
     /// Whose budget pays.
-    pub payer: Payer,
-    /// How much, in VND.
+use ocop_places::Places;
+use ocop_spelling::number_key;
     pub vnd: u64,
 }
 
@@ -258,13 +259,19 @@ impl Reward {
     /// Records that money came back.
     ///
     /// # Errors
-    /// Less is to be reclaimed, nothing had been paid by that day, or money came back as often as is kept.
+    /// Less is to be reclaimed, nothing had been paid by that day, the document is recorded already, or money came back as often as is
+    /// kept.
     pub fn repay(&mut self, repayment: Repayment) -> Result<(), Refusal> {
         let paid = self.payments.iter().map(|paid| paid.on).min();
         if paid.is_some_and(|paid| repayment.on < paid) {
             return Err(Refusal::RepaidBeforePayment(
                 self.recognition.certificate_id,
             ));
+        }
+        let key = number_key(&repayment.document);
+        let known = |before: &Repayment| number_key(&before.document) == key;
+        if self.repayments.iter().any(known) {
+            return Err(Refusal::RepaidAlready(self.recognition.certificate_id));
         }
         let left = self.to_reclaim();
         if repayment.vnd > left {

@@ -30,6 +30,9 @@ pub enum Refusal {
     /// Nothing had been paid.
     #[error("nothing of the reward {0} had been paid by then")]
     RepaidBeforePayment(Uuid),
+    /// The document is recorded.
+    #[error("a repayment of the reward {0} by this document is recorded already")]
+    RepaidAlready(Uuid),
     /// The day has not come.
     #[error("{0} has not come yet")]
     InFuture(NaiveDate),
@@ -74,6 +77,7 @@ impl Refusal {
             Self::NotApproved(_) => "REWARD_NOT_APPROVED",
             Self::PaidBeforeApproval(_) => "PAID_BEFORE_APPROVAL",
             Self::RepaidBeforePayment(_) => "REPAID_BEFORE_PAYMENT",
+            Self::RepaidAlready(_) => "REPAYMENT_RECORDED",
             Self::InFuture(_) => "IN_FUTURE",
             Self::MoreThanToReclaim { .. } => "MORE_THAN_TO_RECLAIM",
             Self::TooManyRepayments(_) => "TOO_MANY_REPAYMENTS",

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ocop_spelling::number_key;
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 use strum::IntoEnumIterator;
@@ -63,6 +64,12 @@ pub struct Scoring {
     pub total: u32,
 }
 
+impl Scoring {
+    fn is_of_same_minutes(&self, other: &Self) -> bool {
+        self.on == other.on && number_key(&self.document) == number_key(&other.document)
+    }
+}
+
 /// What a centre lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
@@ -117,7 +124,8 @@ impl Centre {
         }
     }
 
-    /// Records the points of a council.
+    /// Records the points of a council. Minutes of the same number and day as some that are recorded put those right; the same again
+    /// changes nothing.
     ///
     /// # Errors
     /// It lacks something that is mandatory, more points are given than there are, or it was scored later or too often.
@@ -125,8 +133,22 @@ impl Centre {
         if !self.missing(rules).is_empty() {
             return Err(Refusal::CentreIncomplete);
         }
-        if scoring.total > 100 || scoring.display > rules.display_points.min(scoring.total) {
+        if scoring.total > 100 || scoring.display > rules.display_points {
             return Err(Refusal::TooManyPoints(rules.display_points));
+        }
+        if scoring.display > scoring.total {
+            return Err(Refusal::MoreForDisplay {
+                display: scoring.display,
+                total: scoring.total,
+            });
+        }
+        let mut known = self.scorings.iter_mut();
+        if let Some(before) = known.find(|before| before.is_of_same_minutes(&scoring)) {
+            if *before != scoring {
+                *before = scoring;
+                self.emit(CentreChange::Scored);
+            }
+            return Ok(());
         }
         if self
             .scorings

@@ -33,6 +33,16 @@ pub enum Refusal {
     /// More points are given than there are.
     #[error("a design centre gets at most 100 points, {0} of them for display and sale")]
     TooManyPoints(u32),
+    /// The points for display and sale are a part of all.
+    #[error(
+        "{display} points for display and sale are more than all points, {total}; they are a part of them"
+    )]
+    MoreForDisplay {
+        /// Points for display and sale.
+        display: u32,
+        /// All points.
+        total: u32,
+    },
     /// It was scored later.
     #[error("the design centre was scored on a later day")]
     ScoredLater,
@@ -53,7 +63,7 @@ impl Refusal {
             Self::NoListing(_) => "LISTING_UNKNOWN",
             Self::NoRules(_) => "NO_SALES_POINT_RULES",
             Self::CentreIncomplete => "DESIGN_CENTRE_INCOMPLETE",
-            Self::TooManyPoints(_) => "TOO_MANY_POINTS",
+            Self::TooManyPoints(_) | Self::MoreForDisplay { .. } => "TOO_MANY_POINTS",
             Self::ScoredLater => "SCORED_LATER",
             Self::TooManyScorings => "TOO_MANY_SCORINGS",
         }

@@ -260,10 +260,12 @@ fn a_centre_gets_at_most_100_points_20_of_them_for_display_and_sale() {
     for wrong in [
         scoring("2026-11-20", 21, 85),
         scoring("2026-11-20", 20, 101),
-        scoring("2026-11-20", 15, 14),
     ] {
         assert_eq!(centre.score(wrong, rules), Err(Refusal::TooManyPoints(20)));
     }
+    let (display, total) = (15, 14);
+    let part = centre.score(scoring("2026-11-20", display, total), rules);
+    assert_eq!(part, Err(Refusal::MoreForDisplay { display, total }));
     centre.score(scoring("2026-11-20", 18, 85), rules).unwrap();
     let earlier = centre.score(scoring("2026-11-19", 18, 85), rules);
     assert_eq!(earlier, Err(Refusal::ScoredLater));

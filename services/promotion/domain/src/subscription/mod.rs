@@ -17,7 +17,8 @@ mod target;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use ocop_places::Places;
 use uuid::Uuid;
 
 use crate::listing::Product;
@@ -38,6 +39,10 @@ pub use target::{BadTarget, Target};
 
 /// How long a receiver fails before that is told.
 const NOTICE: Duration = Duration::from_hours(24);
+/// The longest for which nothing is posted to a receiver that fails, unless it asks for more: so soon it is found to be well again.
+const LONGEST_REST: Duration = Duration::from_mins(5);
+/// The longest for which nothing is posted to a receiver because it asked for that.
+const LONGEST_REQUESTED: Duration = Duration::from_hours(1);
 
 /// The aggregate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +63,8 @@ pub struct Subscription {
     pub state: SubscriptionState,
     /// Whether it was told that the receiver has failed for a day.
     pub told_failing: bool,
+    /// Until when nothing is posted to it, because its receiver fails or asked for that.
+    pub rests_until: Option<DateTime<Utc>>,
     /// When the receiver at its URL last gave back a challenge.
     pub verified_at: Option<DateTime<Utc>>,
     /// What happened since it was loaded.
@@ -83,6 +90,7 @@ impl Subscription {
                 health: Health::Untried,
             },
             told_failing: false,
+            rests_until: None,
             verified_at: None,
             events: Vec::new(),
         };
@@ -136,6 +144,9 @@ impl Subscription {
 
     /// Takes the outcome of an attempt that began at `at`. `exhausted` says that its delivery used up its attempts; if
     /// no attempt has succeeded for `limit` then, nothing is delivered any more.
+    ///
+    /// A receiver that fails is left alone for as long as it has failed, so that it is called ever less often, and for as long as it asks
+    /// (`Retry-After`), whichever event it is asked about; both have bounds.
     pub fn record(
         &mut self,
         outcome: &Outcome,
@@ -149,6 +160,7 @@ impl Subscription {
         if outcome.is_success() {
             *health = Health::Accepting;
             self.told_failing = false;
+            self.rests_until = None;
             return;
         }
         let since = match *health {
@@ -156,6 +168,15 @@ impl Subscription {
             Health::Untried | Health::Accepting => at,
         };
         *health = Health::Failing { since };
+        let failed_for = (at - since).to_std().unwrap_or_default();
+        let requested = outcome.retry_after().unwrap_or_default();
+        let rest = failed_for
+            .min(LONGEST_REST)
+            .max(requested.min(LONGEST_REQUESTED));
+        if !rest.is_zero() {
+            // Of several attempts that ended together the longest rest counts.
+            self.rests_until = self.rests_until.max(Some(at + rest));
+        }
         let has_failed_for =
             |time: Duration| (at - since).to_std().is_ok_and(|failing| failing >= time);
         let too_long = has_failed_for(limit);
@@ -190,6 +211,7 @@ impl Subscription {
         self.settings = patch.apply(before.1.clone());
         if self.target != before.0 {
             self.verified_at = None;
+            self.rests_until = None;
             if let SubscriptionState::Active { health } = &mut self.state
                 && *health == Health::Accepting
             {
@@ -203,15 +225,21 @@ impl Subscription {
         Ok(())
     }
 
-    /// Whether an event is queued for it, about a product if it is one of a match.
-    pub fn takes(&self, kind: EventKind, product: Option<&Product>) -> bool {
-        self.settings.selection.takes(kind, product)
+    /// Whether an event of a day is queued for it, about a product if it is one of a match.
+    pub fn takes(
+        &self,
+        kind: EventKind,
+        product: Option<&Product>,
+        on: (&Places, NaiveDate),
+    ) -> bool {
+        self.settings.selection.takes(kind, product, on)
     }
 
     /// Takes a new secret, and a new key if events are signed with one; those before sign for `overlap` longer.
     ///
     /// # Errors
-    /// [`Refusal::Deleted`].
+    /// It was deleted, or as many secrets before sign already as may: none of them ends before its time but all of them at once, without
+    /// an overlap.
     pub fn rotate_secret(
         &mut self,
         (secret, key): (SealedSecret, SealedKey),
@@ -219,6 +247,11 @@ impl Subscription {
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
         self.require_not_deleted()?;
+        if let Some(until) = self.secrets.full_until(now)
+            && !overlap.is_zero()
+        {
+            return Err(Refusal::TooManySecrets(until));
+        }
         self.secrets.rotate(secret, overlap, now);
         self.signing.rotate(key, overlap, now);
         self.emit(Change::SecretRotated);

@@ -1,6 +1,9 @@
 //! Why a rule of subscriptions says no.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
+
+use super::secret::MAX_PREVIOUS;
 
 /// Why a rule of subscriptions says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +26,12 @@ pub enum Refusal {
     /// The partner has as many subscriptions as it may have.
     #[error("the partner has {0} subscriptions, as many as it may have; delete one first")]
     QuotaUsedUp(u64),
+    /// As many secrets sign as may, and none of them ends before its time.
+    #[error(
+        "{MAX_PREVIOUS} earlier secrets still sign, as many as may; the next of them ends at {}: rotate then, or without overlap, which ends all of them at once",
+        .0.to_rfc3339()
+    )]
+    TooManySecrets(DateTime<Utc>),
 }
 
 impl Refusal {
@@ -35,6 +44,7 @@ impl Refusal {
             Self::Disabled => "SUBSCRIPTION_DISABLED",
             Self::Deleted => "SUBSCRIPTION_DELETED",
             Self::QuotaUsedUp(_) => "SUBSCRIPTION_QUOTA",
+            Self::TooManySecrets(_) => "SECRETS_QUOTA",
         }
     }
 }

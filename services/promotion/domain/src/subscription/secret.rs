@@ -6,8 +6,9 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-/// How many before the present one sign at most.
-const MAX_PREVIOUS: usize = 3;
+/// How many before the present one sign at most: one more is [refused](super::Refusal::TooManySecrets) rather than that one of them ends
+/// before its time.
+pub(super) const MAX_PREVIOUS: usize = 3;
 
 /// A signing secret as Standard Webhooks writes it, `whsec_…` (HMAC-SHA256). Never printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -92,7 +93,14 @@ impl<T> Rotating<T> {
             .and_then(|overlap| now.checked_add_signed(overlap))
             .unwrap_or(DateTime::<Utc>::MAX_UTC);
         self.previous.insert(0, Previous { secret, until });
-        self.previous.truncate(MAX_PREVIOUS);
+    }
+
+    /// When the next of those before ends, if as many sign at `now` as may.
+    pub fn full_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let ends = self.previous.iter().map(|previous| previous.until);
+        let ends: Vec<_> = ends.filter(|until| *until > now).collect();
+        let is_full = ends.len() >= MAX_PREVIOUS;
+        ends.into_iter().min().filter(|_| is_full)
     }
 
     /// Those that sign at `now`, the present one first, and until when those before do.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 
 use super::EventKind;
@@ -33,7 +35,8 @@ pub struct Selection {
     pub trade_match_changes: BTreeSet<TradeMatchChange>,
     /// Of matches: of products of these criteria sets.
     pub criteria_sets: BTreeSet<CriteriaSet>,
-    /// Of matches: of products of these provinces, by the code that the event names.
+    /// Of matches: of products that are made in these provinces, by their codes on the day of the event, whatever day the place of the
+    /// product was said for.
     pub province_codes: BTreeSet<String>,
 }
 
@@ -54,25 +57,33 @@ impl Selection {
             .chain(found.map(EventKind::TradeMatch))
     }
 
-    /// Whether it takes an event, about a product if it is one of a match.
-    pub fn takes(&self, kind: EventKind, product: Option<&Product>) -> bool {
+    /// Whether it takes an event of a day, about a product if it is one of a match.
+    pub fn takes(
+        &self,
+        kind: EventKind,
+        product: Option<&Product>,
+        on: (&Places, NaiveDate),
+    ) -> bool {
         let of_kind = self.kinds().next().is_none() || self.kinds().any(|taken| taken == kind);
-        of_kind && product.is_none_or(|product| self.takes_product(product))
+        of_kind && product.is_none_or(|product| self.takes_product(product, on))
     }
 
-    fn takes_product(&self, product: &Product) -> bool {
+    fn takes_product(&self, product: &Product, (places, day): (&Places, NaiveDate)) -> bool {
         let of_sets =
             self.criteria_sets.is_empty() || self.criteria_sets.contains(&product.criteria_set);
-        let province = &product.place.province_code;
-        let from_provinces =
-            self.province_codes.is_empty() || self.province_codes.contains(province);
+        let mut provinces = self.province_codes.iter();
+        let from_provinces = self.province_codes.is_empty()
+            || provinces.any(|code| product.place.is_in(places, code, day));
         of_sets && from_provinces
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ocop_places::built_in;
+
     use super::*;
+    use crate::listing::Place;
     use crate::samples::*;
 
     fn opened() -> EventKind {
@@ -85,47 +96,79 @@ mod tests {
 
     const PLACED: EventKind = EventKind::GiftOrder(OrderChange::Placed);
 
+    fn takes(selection: &Selection, kind: EventKind, product: Option<&Product>) -> bool {
+        selection.takes(kind, product, (&*built_in(), today()))
+    }
+
     #[test]
     fn a_selection_takes_what_it_names_and_an_empty_one_everything() {
         let sauce = fish_sauce();
         let any = Selection::default();
-        assert!(any.takes(opened(), Some(&sauce)));
-        assert!(any.takes(PLACED, None));
+        assert!(takes(&any, opened(), Some(&sauce)));
+        assert!(takes(&any, PLACED, None));
         let endings = Selection {
             changes: [MatchChange::Suspended, MatchChange::Ended].into(),
             ..Selection::default()
         };
-        assert!(!endings.takes(opened(), Some(&sauce)));
-        assert!(endings.takes(ended(), Some(&sauce)));
-        assert!(!endings.takes(PLACED, None));
+        assert!(!takes(&endings, opened(), Some(&sauce)));
+        assert!(takes(&endings, ended(), Some(&sauce)));
+        assert!(!takes(&endings, PLACED, None));
         let drinks = Selection {
             criteria_sets: [set(14)].into(),
             ..Selection::default()
         };
-        assert!(!drinks.takes(ended(), Some(&sauce)));
-        assert!(drinks.takes(PLACED, None));
+        assert!(!takes(&drinks, ended(), Some(&sauce)));
+        assert!(takes(&drinks, PLACED, None));
         let elsewhere = Selection {
             province_codes: ["48".to_owned()].into(),
             ..Selection::default()
         };
-        assert!(!elsewhere.takes(ended(), Some(&sauce)));
+        assert!(!takes(&elsewhere, ended(), Some(&sauce)));
         let orders = Selection {
             order_changes: [OrderChange::Placed].into(),
             ..Selection::default()
         };
-        assert!(orders.takes(PLACED, None));
-        assert!(!orders.takes(EventKind::GiftOrder(OrderChange::Delivered), None));
-        assert!(!orders.takes(ended(), Some(&sauce)));
+        assert!(takes(&orders, PLACED, None));
+        assert!(!takes(
+            &orders,
+            EventKind::GiftOrder(OrderChange::Delivered),
+            None
+        ));
+        assert!(!takes(&orders, ended(), Some(&sauce)));
         let agreed = EventKind::TradeDeal(DealChange::Agreed);
-        assert!(any.takes(agreed, None) && !orders.takes(agreed, None));
+        assert!(takes(&any, agreed, None) && !takes(&orders, agreed, None));
         let trade = Selection {
             offer_changes: [OfferChange::Made].into(),
             deal_changes: [DealChange::Agreed].into(),
             ..Selection::default()
         };
-        assert!(trade.takes(agreed, None));
-        assert!(!trade.takes(EventKind::TradeDeal(DealChange::Completed), None));
-        assert!(!trade.takes(PLACED, None));
+        assert!(takes(&trade, agreed, None));
+        assert!(!takes(
+            &trade,
+            EventKind::TradeDeal(DealChange::Completed),
+            None
+        ));
+        assert!(!takes(&trade, PLACED, None));
+    }
+
+    #[test]
+    fn a_province_is_what_lies_in_it_on_the_day_of_the_event() {
+        let quang_ngai = Selection {
+            province_codes: ["51".to_owned()].into(),
+            ..Selection::default()
+        };
+        // Entered with the code of Kon Tum, which is a part of Quảng Ngãi since 1 July 2025.
+        let mut tea = fish_sauce();
+        tea.place = Place {
+            code: "62".into(),
+            province_code: "62".into(),
+            said_on: day("2025-06-30"),
+            ..tea.place
+        };
+        assert!(takes(&quang_ngai, opened(), Some(&tea)));
+        let places = built_in();
+        let before = (&*places, day("2025-06-30"));
+        assert!(!quang_ngai.takes(opened(), Some(&tea), before));
     }
 
     #[test]

@@ -74,6 +74,7 @@ impl Subscription {
             health: Health::Untried,
         };
         self.told_failing = false;
+        self.rests_until = None;
         self.emit(change);
     }
 }

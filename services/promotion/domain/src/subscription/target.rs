@@ -51,6 +51,9 @@ impl Target {
             Some(Host::Domain(_)) => {}
             None => return Err(BadTarget::Malformed("it names no host".into())),
         }
+        if url.port() == Some(0) {
+            return Err(BadTarget::Malformed("nothing listens on port 0".into()));
+        }
         url.set_fragment(None);
         Ok(Self(url))
     }
@@ -80,6 +83,17 @@ mod tests {
             target.url().as_str(),
             "https://songtra.example/ocop?chi-nhanh=1"
         );
+    }
+
+    #[test]
+    fn a_port_on_which_nothing_listens_is_refused() {
+        let parse = |url| Target::parse(url, Reach::PUBLIC);
+        let refused = parse("https://songtra.example:0/");
+        assert!(
+            matches!(refused, Err(BadTarget::Malformed(_))),
+            "{refused:?}"
+        );
+        assert!(parse("https://songtra.example:8443/").is_ok());
     }
 
     #[test]

@@ -56,6 +56,45 @@ fn gone_disables_at_once() {
 }
 
 #[test]
+fn a_receiver_that_fails_is_left_alone_as_long_as_it_has_failed_and_at_most_five_minutes() {
+    let mut failing = subscription();
+    let seconds = |n: u64| noon() + Duration::from_secs(n);
+    let mut fail = |at| {
+        failing.record(&Outcome::answered(500), false, at, 5 * DAY);
+        failing.rests_until
+    };
+    assert_eq!(fail(noon()), None);
+    assert_eq!(fail(seconds(2)), Some(seconds(4)));
+    assert_eq!(fail(seconds(4)), Some(seconds(8)));
+    // What was on its way meanwhile and ends with a shorter rest shortens none.
+    assert_eq!(fail(seconds(3)), Some(seconds(8)));
+    assert_eq!(fail(seconds(9_000)), Some(seconds(9_300)));
+    failing.record(&Outcome::answered(204), false, seconds(9_301), 5 * DAY);
+    assert_eq!(failing.rests_until, None);
+}
+
+#[test]
+fn a_receiver_is_left_alone_for_as_long_as_it_asks_up_to_an_hour() {
+    let asks = |seconds: u64| Outcome::Answered {
+        status: 429,
+        retry_after: Some(Duration::from_secs(seconds)),
+        body: String::new(),
+    };
+    for (asked, until) in [(60, 60), (1_000_000, 3_600)] {
+        let mut subscription = subscription();
+        subscription.record(&asks(asked), false, noon(), 5 * DAY);
+        let until = noon() + Duration::from_secs(until);
+        assert_eq!(subscription.rests_until, Some(until));
+        // Another URL has asked for nothing.
+        let elsewhere = Target::parse("https://songtra.example/2", Reach::PUBLIC).unwrap();
+        subscription
+            .update(Some(elsewhere), SettingsPatch::default(), None)
+            .unwrap();
+        assert_eq!(subscription.rests_until, None);
+    }
+}
+
+#[test]
 fn failing_too_long_disables_only_with_a_delivery_used_up() {
     let mut failing = subscription();
     failing.record(
@@ -222,15 +261,27 @@ fn a_leaked_secret_ends_at_once_with_all_before_it() {
 #[test]
 fn no_more_than_four_secrets_sign_at_once() {
     let mut subscription = subscription();
-    for name in ["two", "three", "four", "five", "six"] {
+    for name in ["two", "three", "four"] {
         subscription
             .rotate_secret((secret(name), key()), DAY, noon())
             .unwrap();
     }
-    assert_eq!(
-        signing(&subscription, noon()),
-        ["six", "five", "four", "three"]
-    );
+    let later = noon() + DAY / 2;
+    let refused = subscription.rotate_secret((secret("five"), key()), DAY, later);
+    assert_eq!(refused, Err(Refusal::TooManySecrets(noon() + DAY)));
+    // Each signs as long as was said.
+    let all = ["four", "three", "two", "one"];
+    assert_eq!(signing(&subscription, later), all);
+    let mut leaked = subscription.clone();
+    leaked
+        .rotate_secret((secret("five"), key()), Duration::ZERO, later)
+        .unwrap();
+    assert_eq!(signing(&leaked, later), ["five"]);
+    let ended = noon() + DAY;
+    subscription
+        .rotate_secret((secret("five"), key()), DAY, ended)
+        .unwrap();
+    assert_eq!(signing(&subscription, ended), ["five", "four"]);
 }
 
 #[test]

@@ -91,8 +91,16 @@ pub struct TopList {
 }
 
 impl TopList {
-    /// A new list of a province that was said for a day.
-    pub fn plan(id: Uuid, (province_code, said_on): (String, NaiveDate), terms: Terms) -> Self {
+    /// A new list of a province that was said for a day, today.
+    ///
+    /// # Errors
+    /// The last day of nominating is over.
+    pub fn plan(
+        id: Uuid,
+        (province_code, said_on): (String, NaiveDate),
+        terms: Terms,
+    ) -> Result<Self, Refusal> {
+        terms.require_to_come(said_on)?;
         let mut list = Self {
             id,
             province_code,
@@ -104,7 +112,7 @@ impl TopList {
             events: Vec::new(),
         };
         list.emit(Change::Planned, Vec::new());
-        list
+        Ok(list)
     }
 
     /// Where it stands.
@@ -146,9 +154,12 @@ impl TopList {
     /// Changes what is planned. What communes, voters and the council go by stays once they do.
     ///
     /// # Errors
-    /// It is not open, or somebody has acted on what would change.
-    pub fn update(&mut self, terms: Terms) -> Result<(), Refusal> {
+    /// It is not open, somebody has acted on what would change, or other days of nominating are over.
+    pub fn update(&mut self, terms: Terms, today: NaiveDate) -> Result<(), Refusal> {
         self.state().require_open()?;
+        if terms.nominating != self.terms.nominating {
+            terms.require_to_come(today)?;
+        }
         let council = self.sheets.is_empty().then(|| terms.council.clone());
         let kept = Terms {
             name: terms.name.clone(),

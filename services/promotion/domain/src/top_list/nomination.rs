@@ -62,6 +62,8 @@ impl Nomination {
 /// Why a product may not be nominated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Defect {
+    /// Nothing is known of a product with this id.
+    Unknown,
     /// Its recognition is not valid on a day of voting.
     NotRecognised(NaiveDate),
     /// It is said to be in upgrade or renewal, and had no valid recognition in the year.
@@ -75,6 +77,7 @@ pub enum Defect {
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unknown => f.write_str("nothing is known of a product with this id"),
             Self::NotRecognised(day) => write!(f, "its recognition is not valid on {day}"),
             Self::NotRecognisedInYear(year) => {
                 write!(f, "its recognition was not valid in {year}, or was revoked")
@@ -122,9 +125,8 @@ pub(super) fn unrecognised(
     in_renewal: bool,
     (days, year): (Window, i32),
 ) -> Option<Defect> {
-    let never = Defect::NotRecognised(days.from);
     let Some(listing) = listing else {
-        return Some(never);
+        return Some(Defect::Unknown);
     };
     if !in_renewal {
         let day = listing.first_uncertified(days.from, days.to);

@@ -28,6 +28,15 @@ pub enum Refusal {
         "communes have nominated: only the name and, before a member has scored, the council change"
     )]
     Begun,
+    /// Nothing could be nominated.
+    #[error("the last day of nominating, {0}, is over")]
+    NominatingOver(chrono::NaiveDate),
+    /// Nothing is nominated.
+    #[error("no nomination stands: call the top list off")]
+    NothingNominated,
+    /// Nothing is left of the result.
+    #[error("the result has no product that is recognised today: there is nothing to honour")]
+    NothingToHonour,
     /// Communes do not nominate today.
     #[error("communes nominate from {} to {}", .0.from, .0.to)]
     NotNominating(Window),
@@ -98,6 +107,9 @@ impl Refusal {
             Self::NotPublished => "TOP_LIST_NOT_PUBLISHED",
             Self::Honoured => "TOP_LIST_HONOURED",
             Self::Begun => "TOP_LIST_BEGUN",
+            Self::NominatingOver(_) => "NOMINATING_OVER",
+            Self::NothingNominated => "NOTHING_NOMINATED",
+            Self::NothingToHonour => "NOTHING_TO_HONOUR",
             Self::NotNominating(_) => "NOT_NOMINATING",
             Self::OtherProvince => "COMMUNE_OF_OTHER_PROVINCE",
             Self::Full => "TOP_LIST_FULL",

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::nomination::unrecognised;
 use super::{
-    Ballots, Change, Ground, Honour, Omission, Outcome, Refusal, Sheet, Stage, TopList, Window,
-    rank,
+    Ballots, Change, Ground, Honour, Omission, Outcome, Ranked, Refusal, Sheet, Stage, TopList,
+    Window, rank,
 };
 use crate::listing::Listing;
 
@@ -71,7 +71,7 @@ impl TopList {
     /// Publishes the result.
     ///
     /// # Errors
-    /// It may not be [counted](Self::require_countable).
+    /// It may not be [counted](Self::require_countable), or no nomination stands.
     pub fn publish(
         &mut self,
         ballots: &Ballots,
@@ -79,6 +79,9 @@ impl TopList {
         today: NaiveDate,
     ) -> Result<(), Refusal> {
         self.require_countable(today)?;
+        if self.standing().next().is_none() {
+            return Err(Refusal::NothingNominated);
+        }
         let (ranking, denominator) = rank(&self.terms, &self.nominations, ballots, &self.sheets);
         let withdrawn = self.nominations.iter().filter(|found| !found.stands());
         let withdrawn = withdrawn.map(|found| Omission {
@@ -104,7 +107,7 @@ impl TopList {
     /// Records that the products were honoured. What lapsed since publishing is left out.
     ///
     /// # Errors
-    /// There is no result, or they were honoured already.
+    /// There is no result, they were honoured already, or nothing of the result is recognised today.
     pub fn honour(
         &mut self,
         document: String,
@@ -122,7 +125,15 @@ impl TopList {
         let new = lapsed
             .into_iter()
             .filter(|one| !known.contains(&one.product_id));
-        outcome.omissions.extend(new);
+        let omissions: Vec<Omission> = outcome.omissions.iter().cloned().chain(new).collect();
+        let is_left = |ranked: &Ranked| {
+            let mut omitted = omissions.iter().map(|one| one.product_id);
+            omitted.all(|id| id != ranked.product_id)
+        };
+        if !outcome.ranking.iter().any(is_left) {
+            return Err(Refusal::NothingToHonour);
+        }
+        outcome.omissions = omissions;
         outcome.honour = Some(Honour {
             on: today,
             document,

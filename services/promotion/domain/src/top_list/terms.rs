@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Refusal;
 use crate::listing::Branch;
 
 /// The days on which something may be done.
@@ -58,6 +59,14 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// Checks that something may still be nominated.
+    pub(super) fn require_to_come(&self, today: NaiveDate) -> Result<(), Refusal> {
+        if self.nominating.to < today {
+            return Err(Refusal::NominatingOver(self.nominating.to));
+        }
+        Ok(())
+    }
+
     /// What the points of the council count, in percent.
     pub fn council_weight(&self) -> u32 {
         100_u32.saturating_sub(self.community_weight)

@@ -40,7 +40,7 @@ fn terms() -> Terms {
 }
 
 fn planned(terms: Terms) -> TopList {
-    TopList::plan(Uuid::from_u128(700), ("51".into(), today()), terms)
+    TopList::plan(Uuid::from_u128(700), ("51".into(), today()), terms).unwrap()
 }
 
 fn binh_son() -> Commune {
@@ -157,20 +157,20 @@ fn what_communes_went_by_is_not_changed_once_they_have_nominated() {
         voting: days("2026-12-01", "2026-12-20"),
         ..terms()
     };
-    assert_eq!(list.update(longer.clone()), Ok(()));
+    assert_eq!(list.update(longer.clone(), today()), Ok(()));
     let mut list = nominated(&sound([1]));
-    assert_eq!(list.update(longer), Err(Refusal::Begun));
+    assert_eq!(list.update(longer, today()), Err(Refusal::Begun));
     let renamed = Terms {
         name: "Top 2".into(),
         council: ["an".to_owned()].into(),
         ..terms()
     };
-    assert_eq!(list.update(renamed.clone()), Ok(()));
+    assert_eq!(list.update(renamed.clone(), today()), Ok(()));
     list.score("an", points(&[(1, 50)]), day("2026-12-02"))
         .unwrap();
     let other = Terms {
         council: ["binh".to_owned()].into(),
         ..renamed
     };
-    assert_eq!(list.update(other), Err(Refusal::Begun));
+    assert_eq!(list.update(other, today()), Err(Refusal::Begun));
 }

@@ -236,7 +236,9 @@ impl Demand {
     pub fn change(&mut self, patch: TermsPatch, today: NaiveDate) -> Result<(), Refusal> {
         self.require_sought(today)?;
         let terms = patch.apply(self.terms.clone());
-        if terms.volume.quantity < self.agreed.min(self.terms.volume.quantity) {
+        // What was agreed beyond what is sought may stay so.
+        let (now, sought) = (self.terms.volume.quantity, terms.volume.quantity);
+        if sought != now && sought < self.agreed {
             return Err(Refusal::LessThanAgreed {
                 agreed: self.agreed,
             });
@@ -245,8 +247,11 @@ impl Demand {
             return Err(Refusal::PricesOutOfOrder);
         }
         let Period { from, to } = terms.period;
-        if to < from || to > from + LONGEST {
+        if to < from {
             return Err(Refusal::OutOfOrder);
+        }
+        if to > from + LONGEST {
+            return Err(Refusal::PeriodTooLong);
         }
         if to < today {
             return Err(Refusal::Expired(to));

@@ -94,18 +94,33 @@ impl Goods {
     /// # Errors
     /// The product is not certified today.
     pub fn of(listing: &Listing) -> Result<Self, Refusal> {
-        let product = &listing.product;
         if listing.state() != Some(&ListingState::Open) {
-            return Err(Refusal::NotCertified(product.id));
+            return Err(Refusal::NotCertified(listing.product.id));
         }
-        Ok(Self {
+        Ok(Self::named(listing))
+    }
+
+    /// The product of a listing about which something was agreed on a day up to today, whatever became of it since.
+    ///
+    /// # Errors
+    /// The product was not certified on that day.
+    pub fn agreed_on(listing: &Listing, day: NaiveDate) -> Result<Self, Refusal> {
+        if !listing.was_certified_on(day) {
+            return Err(Refusal::NotCertifiedThen(listing.product.id, day));
+        }
+        Ok(Self::named(listing))
+    }
+
+    fn named(listing: &Listing) -> Self {
+        let product = &listing.product;
+        Self {
             product_id: product.id,
             product_name: product.name.clone(),
             producer_id: product.producer_id,
             producer_name: product.producer_name.clone(),
             criteria_set: product.criteria_set,
             place: product.place.clone(),
-        })
+        }
     }
 }
 

@@ -24,6 +24,11 @@ pub enum Refusal {
     /// The product is not certified.
     #[error("the product {0} is not certified today")]
     NotCertified(Uuid),
+    /// The product was not certified when it was agreed.
+    #[error(
+        "the product {0} was not certified on {1}, the day on which the deal was agreed, as far as is known"
+    )]
+    NotCertifiedThen(Uuid, NaiveDate),
     /// The demand has as many offers as it may.
     #[error("the demand has {MAX_OFFERS} offers that wait for an answer, as many as it may have")]
     TooManyOffers,
@@ -81,6 +86,9 @@ pub enum Refusal {
     /// The last day of delivery is before the first.
     #[error("the last day of delivery is before the first")]
     OutOfOrder,
+    /// It would be sought for longer than may be.
+    #[error("the last day of delivery must be at most three years after the first day")]
+    PeriodTooLong,
     /// The last day of delivery is before the agreement.
     #[error("the last day of delivery is before the day on which it was agreed, {0}")]
     DeliveredBeforeAgreed(NaiveDate),
@@ -134,7 +142,7 @@ impl Refusal {
             Self::Expired(_) => "DEMAND_EXPIRED",
             Self::Fulfilled => "DEMAND_FULFILLED",
             Self::NotWanted => "PRODUCT_NOT_WANTED",
-            Self::NotCertified(_) => "PRODUCT_NOT_CERTIFIED",
+            Self::NotCertified(_) | Self::NotCertifiedThen(..) => "PRODUCT_NOT_CERTIFIED",
             Self::TooManyOffers => "TOO_MANY_OFFERS",
             Self::OfferExists => "TRADE_OFFER_EXISTS",
             Self::OfferUnknown(_) => "TRADE_OFFER_UNKNOWN",
@@ -152,6 +160,7 @@ impl Refusal {
             Self::OutOfOrder | Self::DeliveredBeforeAgreed(_) | Self::BeforeDemand(_) => {
                 "DAYS_OUT_OF_ORDER"
             }
+            Self::PeriodTooLong => "PERIOD_TOO_LONG",
             Self::BeforeProgramme => "BEFORE_PROGRAMME",
             Self::AgreedInFuture => "AGREED_IN_FUTURE",
             Self::SessionUnknown(_) => "TRADE_SESSION_UNKNOWN",

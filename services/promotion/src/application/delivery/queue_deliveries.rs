@@ -28,12 +28,14 @@ pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<PartnerEvent>) -> Resu
     partners.sort_unstable();
     partners.dedup();
     let subscriptions = storage::subscription::active_of(tx, partners).await?;
+    let units = tx.units();
+    let on = (units.places(), tx.today());
     let mut deliveries = Vec::new();
     for event in &events {
         let of_partner = subscriptions
             .iter()
             .filter(|subscription| subscription.partner_id == event.partner_id)
-            .filter(|subscription| subscription.takes(event.kind, event.product.as_ref()));
+            .filter(|subscription| subscription.takes(event.kind, event.product.as_ref(), on));
         for subscription in of_partner {
             deliveries.push(queued(tx, subscription.id, event.kind, &event.recorded)?);
         }

@@ -58,7 +58,7 @@ impl UseCase<Event> for RecordAttempts {
             found.into_iter().map(|one| (one.id, one)).collect();
         let before: Vec<_> = subscriptions
             .values()
-            .map(|subscription| subscription.health())
+            .map(|subscription| (subscription.health(), subscription.rests_until))
             .collect();
         for made in &self.made {
             let (id, of) = (made.delivery_id, made.subscription_id);
@@ -73,11 +73,11 @@ impl UseCase<Event> for RecordAttempts {
         let deliveries: Vec<&Delivery> = deliveries.values().collect();
         storage::delivery::update_and_release_all(tx, &deliveries).await?;
         let mut quietly = Vec::new();
-        for (subscription, health) in subscriptions.values_mut().zip(before) {
+        for (subscription, known) in subscriptions.values_mut().zip(before) {
             if !subscription.events.is_empty() {
                 storage::subscription::notices::queue(tx, subscription).await?;
                 tx.save(subscription).await?;
-            } else if subscription.health() != health {
+            } else if (subscription.health(), subscription.rests_until) != known {
                 quietly.push(&**subscription);
             }
             if subscription.gives_up() {

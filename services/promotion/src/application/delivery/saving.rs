@@ -24,8 +24,8 @@ pub(crate) trait PartnerAggregate {
     }
 }
 
-/// Saves aggregates with their events, and queues the deliveries of these events. The only way in which they are saved, so that no event
-/// can miss its webhooks. The market is [locked](crate::storage::lock_market).
+/// Saves aggregates with their events, and queues the deliveries of these events. The only way in which they are saved
+/// ([`Aggregate::MORE_FOLLOWS`]), so that no event can miss its webhooks. The market is [locked](crate::storage::lock_market).
 ///
 /// # Errors
 /// As saving does.
@@ -38,6 +38,12 @@ where
     A: Aggregate<T> + PartnerAggregate,
     Event: From<A::Event>,
 {
+    const {
+        assert!(
+            A::MORE_FOLLOWS,
+            "say in its storage that more follows from its events"
+        );
+    }
     let mut told = Vec::new();
     for one in all.iter() {
         for (event, kind) in one.kinds().into_iter().enumerate() {
@@ -45,7 +51,7 @@ where
         }
     }
     let before = tx.recorded().len();
-    tx.save_all(all).await?;
+    tx.save_of_which_more_follows(all).await?;
     let recorded = &tx.recorded()[before..];
     // With one too many or too few, events would go to other partners than theirs.
     if recorded.len() != told.len() {

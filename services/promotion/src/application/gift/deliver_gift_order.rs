@@ -1,5 +1,7 @@
 //! The seller records that an order for gift sets was delivered.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
@@ -10,7 +12,8 @@ use crate::application::Error;
 use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
-use crate::storage::Tx;
+use crate::domain::listing::Listing;
+use crate::storage::{self, Tx};
 
 /// The delivery.
 #[derive(Debug)]
@@ -32,7 +35,13 @@ impl UseCase<Event> for DeliverGiftOrder {
         if self.on > tx.today() {
             return Err(Refusal::InFuture(self.on).into());
         }
-        order.deliver(&mut set, self.on)?;
+        let ids: Vec<Uuid> = set.items.iter().map(|item| item.product_id).collect();
+        let known = storage::listing::listings(tx, &ids).await?;
+        let listings: HashMap<Uuid, &Listing> = known
+            .iter()
+            .map(|(id, listing)| (*id, &**listing))
+            .collect();
+        order.deliver(&mut set, &listings, self.on)?;
         tx.save(&mut set).await?;
         Ok(save_one_and_deliver(tx, order).await?)
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::compose_gift_set::certified;
 use super::{Wanted, own_set};
 use crate::application::Error;
+use crate::application::delivery::save_and_deliver;
 use crate::domain::Event;
 use crate::domain::gift::GiftSet;
 use crate::storage::{self, Tx};
@@ -47,7 +48,7 @@ impl UseCase<Event> for ReplaceGiftItem {
             for order in &mut orders {
                 order.hear(&set);
             }
-            tx.save_all(&mut orders).await?;
+            save_and_deliver(tx, &mut orders).await?;
         }
         Ok(set)
     }

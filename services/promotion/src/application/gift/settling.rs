@@ -63,7 +63,7 @@ pub(in crate::application) async fn follow_listings(
     tell(tx, changed).await
 }
 
-/// PartnerAggregate the buyers whose orders are to be delivered.
+/// Tells the buyers whose orders are to be delivered.
 pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<(), StoreError> {
     if sets.is_empty() {
         return Ok(());

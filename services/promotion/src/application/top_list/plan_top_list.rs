@@ -30,7 +30,7 @@ impl UseCase<Event> for PlanTopList {
 
     async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let province = (self.province_code.clone(), tx.today());
-        let list = TopList::plan(tx.new_id(), province, self.terms.clone());
+        let list = TopList::plan(tx.new_id(), province, self.terms.clone())?;
         self.caller.within(target(&list))?;
         let similar = storage::top_list::similar(tx, &list).await?;
         let list = tx.create(list).await?;

@@ -30,7 +30,7 @@ impl UseCase<Event> for UpdateTopList {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<TopList>, Error> {
         let mut list = own_list(tx, &self.caller, self.id).await?;
         list.expect_version(self.seen)?;
-        list.update(self.terms.clone())?;
+        list.update(self.terms.clone(), tx.today())?;
         tx.save(&mut list).await?;
         Ok(list)
     }

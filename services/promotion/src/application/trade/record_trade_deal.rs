@@ -58,7 +58,7 @@ impl UseCase<Event> for RecordTradeDeal {
             tx.new_id(),
             (partner.id, partner.details.name.clone()),
             (
-                Goods::of(&listing)?,
+                Goods::agreed_on(&listing, self.agreed_on)?,
                 Origin::Document(self.document.clone()),
             ),
             (self.volume.clone(), self.price_vnd),

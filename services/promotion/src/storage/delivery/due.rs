@@ -15,8 +15,8 @@ use crate::domain::delivery::Delivery;
 use crate::domain::subscription::{Health, Subscription};
 use crate::storage::Store;
 
-/// What may be sent: pending, due, claimed by nobody, its subscription active, and nothing before it in its
-/// lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription begins more in a
+/// What may be sent: pending, due, claimed by nobody, its subscription active, its receiver not to be left alone, and nothing before it in
+/// its lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription begins more in a
 /// minute than it takes. One whose receiver accepts has its share in flight; the first of each comes before the second of any, and those
 /// beyond the first leave room. One whose receiver fails, or was never tried, has one in flight: so receivers that hang take one place
 /// each, all that fail have no more than their room together, and all that are not known to accept no more than theirs.
@@ -33,7 +33,7 @@ with busy as (
                 else (select count(*) from deliveries as recent
                       where recent.subscription_id = subscriptions.id and recent.begun_at > $4) end as begun
     from subscriptions left join busy on busy.subscription_id = subscriptions.id
-    where stopped is null and (verified_at is not null or $6 = 1)
+    where stopped is null and (verified_at is not null or $6 = 1) and (rests_until is null or rests_until <= $1)
       and id in (select subscription_id from deliveries where state = 'pending' and next_attempt_at <= $1)
 ), able as (
     select id, rate, health, sending, share, begun from active where sending < share and (rate is null or begun < rate)

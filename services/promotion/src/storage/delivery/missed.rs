@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, lies_in_sql};
 use ocop_chassis::messaging::outbox;
+use ocop_places::Said;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Statement, Value};
@@ -18,19 +19,20 @@ use crate::storage::Tx;
 const MISSED: &str = "
 select outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type, outbox.subject,
        outbox.recorded_at, outbox.traceparent, outbox.data
-from (select 'match' as kind, matches.id, listings.criteria_set, listings.province_code
+from (select 'match' as kind, matches.id, listings.criteria_set, listings.province_code,
+             listings.place_code, listings.place_on as said_on
       from matches join listings on listings.id = matches.product_id where matches.partner_id = $1
       union all
-      select 'gift_order', id, null, null from gift_orders where partner_id = $1
+      select 'gift_order', id, null, null, null, null from gift_orders where partner_id = $1
       union all
-      select 'trade_offer', trade_offers.id, null, null from trade_offers
+      select 'trade_offer', trade_offers.id, null, null, null, null from trade_offers
       join demands on demands.id = trade_offers.demand_id where demands.partner_id = $1
       union all
-      select 'trade_deal', id, null, null from trade_deals where partner_id = $1
+      select 'trade_deal', id, null, null, null, null from trade_deals where partner_id = $1
       union all
-      select 'trade_invitation', id, null, null from trade_invitations where partner_id = $1
+      select 'trade_invitation', id, null, null, null, null from trade_invitations where partner_id = $1
       union all
-      select 'trade_match', id, null, null from trade_matches where partner_id = $1) as own
+      select 'trade_match', id, null, null, null, null from trade_matches where partner_id = $1) as own
 join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
 where outbox.recorded_at >= $2
   and not exists (select 1 from deliveries
@@ -68,12 +70,17 @@ pub async fn missed(
     let sets = sets.map(|set| set.number().cast_signed().into());
     // Only matches have set and province.
     one_of("own.kind <> 'match' or own.criteria_set", sets.collect());
+    let columns = ("own.province_code", "own.place_code", "own.said_on");
+    let (units, on) = (tx.units(), tx.today());
     let provinces = selection.province_codes.iter();
-    let provinces = provinces.map(|code| code.clone().into());
-    one_of(
-        "own.kind <> 'match' or own.province_code",
-        provinces.collect(),
-    );
+    let provinces = provinces.map(|code| units.places().area_said(Said { code, on }));
+    let provinces: Vec<String> = provinces
+        .map(|area| lies_in_sql(&area, columns, &mut values))
+        .collect();
+    if !provinces.is_empty() {
+        let any = provinces.join(" or ");
+        let _ = write!(sql, " and (own.kind <> 'match' or {any})");
+    }
     values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
     let _ = write!(sql, " order by outbox.position limit ${}", values.len());
     let engine = tx.db().get_database_backend();

@@ -27,9 +27,11 @@ pub async fn update_health(tx: &Tx, subscriptions: &[&Subscription]) -> Result<(
                 one.failing_since().into()
             }),
             array(ArrayType::Bool, &|one| one.told_failing.into()),
+            array(ArrayType::ChronoDateTimeUtc, &|one| one.rests_until.into()),
         ];
-        let sql = "update subscriptions set failing_since = failing.since, told_failing = failing.told, accepting = false \
-                   from unnest($1, $2, $3) as failing (id, since, told) where subscriptions.id = failing.id";
+        let sql = "update subscriptions set failing_since = failing.since, told_failing = failing.told, accepting = false, \
+                   rests_until = failing.rests \
+                   from unnest($1, $2, $3, $4) as failing (id, since, told, rests) where subscriptions.id = failing.id";
         execute(tx.db(), sql, values).await?;
     }
     for one in others {
@@ -37,6 +39,7 @@ pub async fn update_health(tx: &Tx, subscriptions: &[&Subscription]) -> Result<(
             failing_since: Set(one.failing_since()),
             told_failing: Set(one.told_failing),
             accepting: Set(accepting(one)),
+            rests_until: Set(one.rests_until),
             ..Default::default()
         };
         Entity::update_many()

@@ -41,6 +41,7 @@ pub struct Model {
     verified_at: Option<DateTimeUtc>,
     signing: Option<String>,
     accepting: Option<bool>,
+    rests_until: Option<DateTimeUtc>,
 }
 
 /// None: promotion joins by hand.
@@ -105,6 +106,7 @@ impl TryFrom<Model> for Saved<Subscription> {
             signing,
             state,
             told_failing: row.told_failing,
+            rests_until: row.rests_until,
             verified_at: row.verified_at,
             events: Vec::new(),
         };
@@ -157,6 +159,7 @@ impl Aggregate<Entity> for Subscription {
             verified_at: Set(saved.verified_at),
             signing: Set(signing_of(saved)),
             accepting: Set(accepting(saved)),
+            rests_until: Set(saved.rests_until),
         }
     }
 }

@@ -29,6 +29,7 @@ plain_table!();
 impl Aggregate<Entity> for TradeMatch {
     type Event = TradeMatchEvent;
     const TYPE: &'static str = "trade_match";
+    const MORE_FOLLOWS: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {

@@ -152,6 +152,10 @@ pub(super) fn attendance(
     let sales_vnd = v.within("outcome.sales_vnd", outcome.sales_vnd, 0..=MOST_VND);
     let contracts = v.within("outcome.contracts", outcome.contracts, 0..=100_000);
     let contracts_vnd = v.within("outcome.contracts_vnd", outcome.contracts_vnd, 0..=MOST_VND);
+    if contracts == Some(0) && contracts_vnd.is_some_and(|vnd| vnd > 0) {
+        let rule = "must be 0 where no contract was signed";
+        v.add("outcome.contracts_vnd", "OUT_OF_RANGE", rule);
+    }
     let document = v.required_text("outcome.document_number", &outcome.document_number, 100);
     let recorded_on = caller.units.day();
     Some(RecordAttendance {

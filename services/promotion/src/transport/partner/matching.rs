@@ -137,6 +137,8 @@ pub(super) async fn page(
     let assessed = |one: &Saved<Match>| {
         let partner = partners.get(&one.partner_id)?;
         let listing = &listings.get(&one.product_id)?.listing;
+        // What is not certified today answers nothing.
+        listing.star()?;
         let certificate = &listing.held()?.certificate;
         let sourcing = &partner.sourcing;
         partner

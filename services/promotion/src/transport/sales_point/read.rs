@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::Months;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
-use ocop_places::Said;
 use ocop_proto::promotion::v1 as proto;
 
 use crate::application::sales_point::{
@@ -30,23 +29,11 @@ pub(super) fn site(
 ) -> Option<Site> {
     let field = format!("{prefix}.place_code");
     let address = v.required_text(&format!("{prefix}.address"), address, 300);
-    let code = v.required_text(&field, code, 10)?;
     let on = caller.units.day();
-    let chain = caller.units.places().chain(Said { code: &code, on });
-    let province = match chain.as_slice() {
-        [_, .., province] => province.code.to_string(),
-        [] | [_] => {
-            v.add(
-                field,
-                "UNKNOWN_VALUE",
-                format!("{code} is no commune of today"),
-            );
-            return None;
-        }
-    };
+    let (place_code, province_code) = v.commune_of(caller.units.places(), (&field, code), on)?;
     Some(Site {
-        province_code: province,
-        place_code: code,
+        province_code,
+        place_code,
         said_on: on,
         address: address?,
     })
@@ -73,15 +60,17 @@ fn minute(v: &mut Violations, field: &str, text: &str) -> Option<u32> {
 
 fn hours(v: &mut Violations, point: &proto::SalesPoint) -> Option<Hours> {
     let mut openings = Vec::with_capacity(point.hours.len());
+    // Where each of those that can be read stands in the list.
+    let mut places = Vec::with_capacity(point.hours.len());
     for (index, given) in point.hours.iter().enumerate() {
         let field = |name: &str| format!("sales_point.hours[{index}].{name}");
+        let weekday = v.within(&field("weekday"), given.weekday, 1..=7);
         let from = minute(v, &field("opens"), &given.opens);
         let to = minute(v, &field("closes"), &given.closes);
-        openings.push(from.zip(to).map(|(from, to)| Opening {
-            weekday: given.weekday,
-            from,
-            to,
-        }));
+        if let (Some(weekday), Some((from, to))) = (weekday, from.zip(to)) {
+            places.push(index);
+            openings.push(Opening { weekday, from, to });
+        }
     }
     let mut closed = Some(BTreeSet::new());
     for (index, day) in point.closed_days.iter().enumerate() {
@@ -91,13 +80,14 @@ fn hours(v: &mut Violations, point: &proto::SalesPoint) -> Option<Hours> {
             closed
         });
     }
+    let all_read = openings.len() == point.hours.len();
     let hours = Hours {
-        openings: openings.into_iter().collect::<Option<_>>()?,
-        closed: closed?,
+        openings,
+        closed: closed.clone().unwrap_or_default(),
     };
     let problems = hours.problems();
     for problem in &problems {
-        let (index, name, reason, rule) = match *problem {
+        let (at, name, reason, rule) = match *problem {
             HoursProblem::Weekday(index) => (
                 index,
                 "weekday",
@@ -117,9 +107,10 @@ fn hours(v: &mut Violations, point: &proto::SalesPoint) -> Option<Hours> {
                 "must not meet other hours of the day",
             ),
         };
+        let index = places.get(at).copied().unwrap_or(at);
         v.add(format!("sales_point.hours[{index}].{name}"), reason, rule);
     }
-    problems.is_empty().then_some(hours)
+    (all_read && closed.is_some() && problems.is_empty()).then_some(hours)
 }
 
 pub(super) fn location(
@@ -210,6 +201,12 @@ pub(super) fn update(
 
 fn shown(v: &mut Violations, field: &str, given: &proto::SalesPointProduct) -> Option<Shown> {
     if !given.product_id.is_empty() {
+        for (name, text) in [("name", &given.name), ("group", &given.group)] {
+            if !text.is_empty() {
+                let rule = "must be empty beside product_id: a product is named by its id, or by name and group";
+                v.add(format!("{field}.{name}"), "NOT_BOTH", rule);
+            }
+        }
         return v
             .uuid(&format!("{field}.product_id"), &given.product_id)
             .map(Shown::Ocop);

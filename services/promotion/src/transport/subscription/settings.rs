@@ -176,8 +176,10 @@ pub(super) fn read_headers(
         .map(|header| (header.name.as_str(), header.value.as_str()));
     match Headers::parse(pairs) {
         Ok(headers) => headers,
-        Err(bad) => {
-            v.add(field, "BAD_HEADER", bad.to_string());
+        Err(all) => {
+            for (index, bad) in all {
+                v.add(format!("{field}[{index}]"), "BAD_HEADER", bad.to_string());
+            }
             Headers::default()
         }
     }

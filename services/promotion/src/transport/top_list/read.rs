@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days};
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
-use ocop_places::Said;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
@@ -187,19 +186,8 @@ pub(super) fn call_off(
 
 /// Reads a commune of today, with the province in which it lies.
 fn commune(v: &mut Violations, caller: &Caller, code: &str) -> Option<(Commune, String)> {
-    let code = v.required_text("place_code", code, 10)?;
     let said_on = caller.units.day();
-    let said = Said {
-        code: &code,
-        on: said_on,
-    };
-    let chain = caller.units.places().chain(said);
-    let [_, .., province] = chain.as_slice() else {
-        let rule = format!("{code} is no commune of today");
-        v.add("place_code", "UNKNOWN_VALUE", rule);
-        return None;
-    };
-    let province = province.code.to_string();
+    let (code, province) = v.commune_of(caller.units.places(), ("place_code", code), said_on)?;
     Some((Commune { code, said_on }, province))
 }
 

@@ -6,7 +6,6 @@ pub(super) use answer::{bare, changed, demand, suiting};
 
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
-use ocop_places::Said;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
@@ -77,21 +76,12 @@ fn bounds(
 /// Reads where it is delivered: a commune or a province of today.
 fn delivery(v: &mut Violations, caller: &Caller, demand: &proto::Demand) -> Option<Delivery> {
     let address = v.optional_text("demand.address", &demand.address, 300);
-    let code = v.required_text("demand.place_code", &demand.place_code, 10)?;
     let said_on = caller.units.day();
-    let said = Said {
-        code: &code,
-        on: said_on,
-    };
-    let chain = caller.units.places().chain(said);
-    let Some(province) = chain.last() else {
-        let rule = format!("{code} is no commune or province of today");
-        v.add("demand.place_code", "UNKNOWN_VALUE", rule);
-        return None;
-    };
+    let code = ("demand.place_code", demand.place_code.as_str());
+    let (place_code, province_code) = v.place_of(caller.units.places(), code, said_on)?;
     Some(Delivery {
-        province_code: province.code.to_string(),
-        place_code: (chain.len() > 1).then_some(code),
+        province_code,
+        place_code,
         said_on,
         address: address?,
     })

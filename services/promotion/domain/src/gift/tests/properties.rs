@@ -72,7 +72,7 @@ proptest! {
             match (step, orders.get_mut(at)) {
                 (0, _) => if let Ok(placed) = order(&mut set, quantity) { orders.push(placed); },
                 (1, Some(found)) => { let _ = found.confirm(&set, today()); }
-                (2, Some(found)) => { let _ = found.deliver(&mut set, day("2027-01-15")); }
+                (2, Some(found)) => { let _ = found.deliver(&mut set, &by_id(&[&one]), day("2027-01-15")); }
                 (_, Some(found)) => { let _ = found.cancel(&mut set, "hủy".into()); }
                 _ => {}
             }

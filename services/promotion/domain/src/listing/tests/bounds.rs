@@ -56,6 +56,26 @@ fn a_certificate_that_is_revoked_on_its_first_day_had_taken_over() {
 }
 
 #[test]
+fn a_product_was_certified_on_the_days_of_its_certificate_whatever_became_of_it() {
+    let listing = listed(&[(granted(&first()), 1), (revoked(&first(), "2026-11-20"), 2)]);
+    let on = |text| listing.was_certified_on(day(text));
+    assert_eq!(
+        ["2026-05-31", "2026-06-01", "2026-11-19", "2026-11-20"].map(on),
+        [false, true, true, false]
+    );
+    // Of an open listing the certificate before is forgotten; of one that was never certified nothing is known.
+    let renewed = listed(&[(granted(&first()), 1)]);
+    assert!(renewed.was_certified_on(day("2026-05-31")));
+    assert!(!Listing::of(fish_sauce()).was_certified_on(day("2026-06-01")));
+    let mut wrong = revoked(&first(), "2026-11-20");
+    if let Standing::Revoked(revocation) = &mut wrong.standing {
+        revocation.ground = Ground::EnteredWrongly;
+    }
+    let wrong = listed(&[(granted(&first()), 1), (wrong, 2)]);
+    assert!(!wrong.was_certified_on(day("2026-11-01")));
+}
+
+#[test]
 fn a_later_certificate_of_which_only_the_revocation_is_heard_suspends() {
     let later = certificate(2, Star::Four, "2026-10-01");
     let listing = listed(&[(granted(&first()), 1), (revoked(&later, "2026-11-20"), 2)]);

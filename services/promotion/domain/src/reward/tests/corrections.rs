@@ -40,7 +40,17 @@ fn a_star_corrected_after_payment_is_reclaimed_for_the_difference() {
     assert_eq!(refused, Err(Refusal::RepaidBeforePayment(id)));
     reward.repay(back(40)).unwrap();
     assert_eq!(reward.state(), State::ToReclaim);
-    reward.repay(back(60)).unwrap();
+    let again = Repayment {
+        document: "gnt - 01".into(),
+        ..back(60)
+    };
+    let refused = reward.repay(again);
+    assert_eq!(refused, Err(Refusal::RepaidAlready(id)));
+    let second = Repayment {
+        document: "GNT-02".into(),
+        ..back(60)
+    };
+    reward.repay(second).unwrap();
     assert_eq!(
         (reward.state(), reward.balance()),
         (State::Paid, 50 * MILLION)
@@ -53,15 +63,15 @@ fn money_of_a_reward_comes_back_as_often_as_is_kept() {
     approve(&mut reward);
     pay(&mut reward);
     hear(&mut reward, &first(Star::Three), 2);
-    let back = || Repayment {
+    let back = |number: usize| Repayment {
         vnd: 1,
-        document: "GNT-01".into(),
+        document: format!("GNT-{number}"),
         on: today(),
     };
-    for _ in 0..MAX_REPAYMENTS {
-        reward.repay(back()).unwrap();
+    for number in 0..MAX_REPAYMENTS {
+        reward.repay(back(number)).unwrap();
     }
-    let once_more = reward.repay(back());
+    let once_more = reward.repay(back(MAX_REPAYMENTS));
     assert_eq!(once_more.unwrap_err().reason(), "TOO_MANY_REPAYMENTS");
 }
 

@@ -123,10 +123,11 @@ fn a_change_of_a_centre_is_told_and_one_that_changes_nothing_is_not() {
 fn a_centre_may_get_every_point_and_be_scored_twice_on_a_day() {
     let rules = rules::centres_on(today()).unwrap();
     let mut centre = centre();
-    for scoring in [
-        scoring("2026-11-20", 20, 100),
-        scoring("2026-11-20", 15, 15),
-    ] {
+    let other = Scoring {
+        document: "02/BB".into(),
+        ..scoring("2026-11-20", 15, 15)
+    };
+    for scoring in [scoring("2026-11-20", 20, 100), other] {
         assert_eq!(centre.score(scoring, rules), Ok(()));
     }
     assert_eq!(centre.scorings.len(), 2);
@@ -137,11 +138,30 @@ fn a_centre_may_get_every_point_and_be_scored_twice_on_a_day() {
 fn a_centre_is_scored_as_often_as_is_kept() {
     let rules = rules::centres_on(today()).unwrap();
     let mut centre = centre();
-    for _ in 0..MAX_SCORINGS {
-        let scored = centre.score(scoring("2026-11-20", 15, 80), rules);
-        assert_eq!(scored, Ok(()));
+    let minutes = |number: usize| Scoring {
+        document: format!("{number}/BB-HĐ"),
+        ..scoring("2026-11-20", 15, 80)
+    };
+    for number in 0..MAX_SCORINGS {
+        assert_eq!(centre.score(minutes(number), rules), Ok(()));
     }
-    let once_more = centre.score(scoring("2026-11-20", 15, 80), rules);
+    let once_more = centre.score(minutes(MAX_SCORINGS), rules);
     assert_eq!(once_more.unwrap_err().reason(), "TOO_MANY_SCORINGS");
     assert_eq!(centre.scorings.len(), MAX_SCORINGS);
+}
+
+#[test]
+fn the_same_minutes_again_put_the_points_right_and_the_same_points_are_nothing_new() {
+    let rules = rules::centres_on(today()).unwrap();
+    let mut centre = centre();
+    let mut scored = |display, total| {
+        centre
+            .score(scoring("2026-11-20", display, total), rules)
+            .unwrap();
+        let points = centre.scorings.iter().map(|one| (one.display, one.total));
+        (points.collect::<Vec<_>>(), centre.events.len())
+    };
+    assert_eq!(scored(20, 100), (vec![(20, 100)], 2));
+    assert_eq!(scored(20, 100), (vec![(20, 100)], 2));
+    assert_eq!(scored(18, 85), (vec![(18, 85)], 3));
 }

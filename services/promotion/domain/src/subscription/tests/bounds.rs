@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::partner::MatchChange;
-use crate::samples::{fish_sauce, set};
+use crate::samples::{fish_sauce, set, today};
 
 #[test]
 fn a_subscription_says_since_when_it_fails_and_since_when_it_stands_still() {
@@ -60,10 +60,16 @@ fn a_receiver_is_untried_until_an_attempt_and_again_when_the_url_changes() {
     assert_eq!(health(&tried), Health::Untried);
 }
 
+fn takes(subscription: &Subscription) -> bool {
+    let opened = EventKind::Match(MatchChange::Opened);
+    let places = ocop_places::built_in();
+    subscription.takes(opened, Some(&fish_sauce()), (&places, today()))
+}
+
 #[test]
 fn a_subscription_takes_what_its_selection_takes() {
     let mut subscription = subscription();
-    assert!(subscription.takes(EventKind::Match(MatchChange::Opened), Some(&fish_sauce())));
+    assert!(takes(&subscription));
     let drinks = SettingsPatch {
         selection: Some(Selection {
             criteria_sets: [set(14)].into(),
@@ -72,7 +78,7 @@ fn a_subscription_takes_what_its_selection_takes() {
         ..SettingsPatch::default()
     };
     subscription.update(None, drinks, None).unwrap();
-    assert!(!subscription.takes(EventKind::Match(MatchChange::Opened), Some(&fish_sauce())));
+    assert!(!takes(&subscription));
 }
 
 #[test]

@@ -10,12 +10,12 @@ fn changes(list: &TopList) -> Vec<String> {
 #[test]
 fn only_what_changes_something_is_an_event_and_an_event_holds_the_list_as_it_then_was() {
     let mut list = planned(terms());
-    list.update(terms()).unwrap();
+    list.update(terms(), today()).unwrap();
     let renamed = Terms {
         name: "Top 3".into(),
         ..terms()
     };
-    list.update(renamed.clone()).unwrap();
+    list.update(renamed.clone(), today()).unwrap();
     assert_eq!(changes(&list), ["planned", "updated"]);
     let [planned, updated] = list.events.as_slice() else {
         panic!("{list:?}");

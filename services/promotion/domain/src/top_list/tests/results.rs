@@ -101,3 +101,55 @@ fn what_lapses_before_honouring_is_left_out_and_the_next_takes_its_place() {
     let again = list.honour("99/QĐ-UBND".into(), &by_id(&known), day("2026-12-20"));
     assert_eq!(again, Err(Refusal::Honoured));
 }
+
+#[test]
+fn a_list_that_nobody_can_nominate_for_is_not_planned() {
+    let plan = |today: &str| {
+        let province = ("51".into(), day(today));
+        TopList::plan(Uuid::from_u128(700), province, terms())
+    };
+    assert!(plan("2026-11-30").is_ok());
+    let over = Refusal::NominatingOver(day("2026-11-30"));
+    assert_eq!(plan("2026-12-01").unwrap_err(), over);
+    let mut list = planned(terms());
+    let renamed = Terms {
+        name: "Top 3".into(),
+        ..terms()
+    };
+    list.update(renamed, day("2026-12-01")).unwrap();
+    let earlier = Terms {
+        nominating: days("2026-11-20", "2026-11-29"),
+        ..terms()
+    };
+    let over = Refusal::NominatingOver(day("2026-11-29"));
+    assert_eq!(list.update(earlier, day("2026-12-01")), Err(over));
+}
+
+#[test]
+fn a_list_without_a_nomination_is_not_published_and_one_without_a_recognised_product_not_honoured()
+{
+    let alone = Terms {
+        community_weight: 100,
+        ..terms()
+    };
+    let on = day("2026-12-11");
+    let mut empty = planned(alone.clone());
+    let published = empty.publish(&ballots(&[]), &HashMap::new(), on);
+    assert_eq!(published, Err(Refusal::NothingNominated));
+    let known = sound([1]);
+    let mut list = planned(alone);
+    list.nominate(
+        &binh_son(),
+        &proposals([1]),
+        &by_id(&known),
+        known_on(today()),
+    )
+    .unwrap();
+    list.publish(&ballots(&[(1, 1)]), &by_id(&known), on)
+        .unwrap();
+    let gone = [revoked_on(1, "2026-12-11")];
+    let honoured = list.honour("QĐ-1".into(), &by_id(&gone), on);
+    assert_eq!(honoured, Err(Refusal::NothingToHonour));
+    assert_eq!(list.outcome().unwrap().omissions, []);
+    list.honour("QĐ-1".into(), &by_id(&known), on).unwrap();
+}

@@ -32,7 +32,7 @@ fn a_buyer_seeks_less_or_more_but_not_less_than_is_in_deals() {
 }
 
 #[test]
-fn a_demand_of_which_more_is_in_deals_than_was_asked_may_stay_as_it_is_and_grow() {
+fn a_demand_of_which_more_is_in_deals_than_was_asked_stays_as_it_is_or_grows_to_what_is_in_them() {
     let mut demand = demand();
     demand.take(2_300, true, today()).unwrap();
     let to = |quantity| TermsPatch {
@@ -42,7 +42,9 @@ fn a_demand_of_which_more_is_in_deals_than_was_asked_may_stay_as_it_is_and_grow(
     };
     assert!(demand.change(to(1_999), today()).is_err());
     demand.change(to(2_000), today()).unwrap();
-    demand.change(to(2_100), today()).unwrap();
+    let agreed = Err(Refusal::LessThanAgreed { agreed: 2_300 });
+    assert_eq!(demand.change(to(2_299), today()), agreed);
+    demand.change(to(2_300), today()).unwrap();
 }
 
 #[test]
@@ -55,7 +57,7 @@ fn days_and_prices_of_a_change_are_in_order_and_its_last_day_is_not_over() {
     let early = demand.change(ends("2026-11-30"), today());
     assert_eq!(early, Err(Refusal::OutOfOrder));
     let long = demand.change(ends("2029-12-05"), today());
-    assert_eq!(long, Err(Refusal::OutOfOrder));
+    assert_eq!(long, Err(Refusal::PeriodTooLong));
     let over = TermsPatch {
         from: Some(day("2026-11-01")),
         ..ends("2026-11-20")

@@ -52,15 +52,15 @@ pub(crate) struct Standard;
 
 impl std::io::Write for Standard {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        kept(std::io::stdout().write(bytes))
+        remember_failure(std::io::stdout().write(bytes))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        kept(std::io::stdout().flush())
+        remember_failure(std::io::stdout().flush())
     }
 }
 
-fn kept<T>(done: std::io::Result<T>) -> std::io::Result<T> {
+fn remember_failure<T>(done: std::io::Result<T>) -> std::io::Result<T> {
     done.map_err(|error| {
         let kind = error.kind();
         FAILED.get_or_init(|| error);

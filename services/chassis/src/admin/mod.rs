@@ -36,7 +36,7 @@ use crate::tls::{ServerFiles, ServerTls};
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
 
 /// What connections are given to end in good order. One that says nothing would stay for ever.
-const FAREWELL: Duration = Duration::from_millis(500);
+const CLOSE_WITHIN: Duration = Duration::from_millis(500);
 
 /// Settings of the port for operators.
 #[derive(Clone, Debug, Deserialize)]
@@ -120,7 +120,7 @@ pub async fn serve(
         .with_graceful_shutdown(async move { stopped.cancelled().await });
     let farewell = async {
         stop.cancelled().await;
-        tokio::time::sleep(FAREWELL).await;
+        tokio::time::sleep(CLOSE_WITHIN).await;
     };
     tokio::select! {
         served = async { server.await } => Ok(served?),

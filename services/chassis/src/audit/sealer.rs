@@ -93,7 +93,7 @@ impl Sealer {
     /// higher one, so on PostgreSQL a row counts once every transaction has ended that was open when it was
     /// seen. A long one, such as a backup, holds the seals up and nothing else.
     async fn settled(&mut self) -> Result<i64, StoreError> {
-        let now = self.look().await?;
+        let now = self.poll().await?;
         if self.database.engine() != DbBackend::Postgres {
             return Ok(now.position);
         }
@@ -112,7 +112,7 @@ impl Sealer {
         }
     }
 
-    async fn look(&self) -> Result<Seen, StoreError> {
+    async fn poll(&self) -> Result<Seen, StoreError> {
         let (time, now) = match self.database.engine() {
             DbBackend::Postgres => (", clock_timestamp() as at", None),
             _ => ("", Some(self.clock.now())),

@@ -131,7 +131,7 @@ pub trait Aggregate<T: Table>: Sized + Send + Sync {
 
     /// Whether more follows from each of its events than that they are published, such as that a partner is told of them. Then
     /// [`Tx::save`](super::Tx::save) does not compile for it: the service has one function that saves it and does the rest.
-    const MORE_FOLLOWS: bool = false;
+    const HAS_FOLLOW_UP: bool = false;
 
     /// The column that holds the version.
     const VERSION: T::Column;

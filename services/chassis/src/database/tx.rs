@@ -172,7 +172,7 @@ impl<E: Send> Tx<E> {
     {
         const {
             assert!(
-                !A::MORE_FOLLOWS,
+                !A::HAS_FOLLOW_UP,
                 "more follows from its events: save it with the function of its service"
             );
         }
@@ -196,19 +196,19 @@ impl<E: Send> Tx<E> {
     {
         const {
             assert!(
-                !A::MORE_FOLLOWS,
+                !A::HAS_FOLLOW_UP,
                 "more follows from its events: save it with the function of its service"
             );
         }
-        self.save_of_which_more_follows(all).await
+        self.save_before_follow_up(all).await
     }
 
-    /// The same for aggregates from whose events [more follows](Aggregate::MORE_FOLLOWS): for the one function that does the rest, and
+    /// The same for aggregates from whose events [more follows](Aggregate::HAS_FOLLOW_UP): for the one function that does the rest, and
     /// nowhere else.
     ///
     /// # Errors
     /// As [`save_all`](Self::save_all).
-    pub async fn save_of_which_more_follows<A, T>(
+    pub async fn save_before_follow_up<A, T>(
         &mut self,
         all: &mut [Saved<A>],
     ) -> Result<(), StoreError>

@@ -35,7 +35,7 @@ const GRACE: Duration = Duration::from_secs(30);
 
 /// What connections are given to end in good order, once the last call is answered and the server stops. Those that say nothing
 /// and streams of probes would stay for ever.
-const FAREWELL: Duration = Duration::from_millis(500);
+const CLOSE_WITHIN: Duration = Duration::from_millis(500);
 
 /// How often a connection is asked whether it still lives, and how long it may take to say so.
 const PING: Duration = Duration::from_secs(20);
@@ -156,7 +156,7 @@ impl GrpcServer {
             stop.cancelled().await;
             guard.stopping.cancel();
             guard.idle().await;
-            tokio::time::sleep(FAREWELL).await;
+            tokio::time::sleep(CLOSE_WITHIN).await;
             cut.cancel();
             // What is left ends at once.
             std::future::pending().await

@@ -149,7 +149,7 @@ impl ServerTls {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if current.looked_at.elapsed() >= LOOK_INTERVAL {
             current.looked_at = Instant::now();
-            if let Err(error) = self.look(&mut current) {
+            if let Err(error) = self.reload_if_changed(&mut current) {
                 let certificate = self.files.certificate.display();
                 let error = format!("{error:#}");
                 warn!(%certificate, error, "a changed certificate cannot be used; the one before stays");
@@ -158,7 +158,7 @@ impl ServerTls {
         Arc::clone(&current.config)
     }
 
-    fn look(&self, current: &mut Current) -> anyhow::Result<()> {
+    fn reload_if_changed(&self, current: &mut Current) -> anyhow::Result<()> {
         let stamps = stamps(&self.files).unwrap_or_default();
         if stamps == current.stamps || stamps == current.refused {
             return Ok(());

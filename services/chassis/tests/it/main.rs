@@ -8,6 +8,7 @@
 
 mod audit;
 mod callers;
+mod cancelled_calls;
 mod cluster;
 mod crashes;
 mod database_away;
@@ -17,7 +18,6 @@ mod disk_full;
 mod edge;
 mod forged;
 mod group_commit;
-mod hung_up;
 mod large;
 mod loss;
 mod migrate;

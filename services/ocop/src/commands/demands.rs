@@ -248,7 +248,7 @@ fn listed(demands: &[proto::Demand]) -> Table {
     table
 }
 
-fn tell(demand: Option<proto::Demand>, format: Format) -> anyhow::Result<()> {
+fn show_demand(demand: Option<proto::Demand>, format: Format) -> anyhow::Result<()> {
     let demand = held(demand)?;
     if format == Format::Json {
         return output::json(&demand);
@@ -264,7 +264,7 @@ fn tell(demand: Option<proto::Demand>, format: Format) -> anyhow::Result<()> {
 
 async fn show(id: String, mut service: Service, format: Format) -> anyhow::Result<()> {
     let found = service.get_demand(proto::GetDemandRequest { id }).await;
-    tell(found.map_err(CallError::from)?.into_inner().demand, format)
+    show_demand(found.map_err(CallError::from)?.into_inner().demand, format)
 }
 
 async fn open(file: PathBuf, mut service: Service, format: Format) -> anyhow::Result<()> {
@@ -273,7 +273,7 @@ async fn open(file: PathBuf, mut service: Service, format: Format) -> anyhow::Re
         demand: Some(contract::read(&file, "ocop.promotion.v1.Demand")?),
     };
     let opened = service.open_demand(request).await;
-    tell(opened.map_err(CallError::from)?.into_inner().demand, format)
+    show_demand(opened.map_err(CallError::from)?.into_inner().demand, format)
 }
 
 async fn withdraw(end: End, mut service: Service, format: Format) -> anyhow::Result<()> {
@@ -283,7 +283,7 @@ async fn withdraw(end: End, mut service: Service, format: Format) -> anyhow::Res
         reason: end.reason,
     };
     let ended = service.withdraw_demand(request).await;
-    tell(ended.map_err(CallError::from)?.into_inner().demand, format)
+    show_demand(ended.map_err(CallError::from)?.into_inner().demand, format)
 }
 
 impl Matches {

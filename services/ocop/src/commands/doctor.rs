@@ -79,7 +79,7 @@ impl Checks {
 impl Doctor {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let mut checks = Checks::default();
-        let seen = self.operators.look(target).await?;
+        let seen = self.operators.read(target).await?;
         for (service, seen) in &seen {
             of_operators(service, seen, &mut checks);
             calls(target, service, &mut checks).await;

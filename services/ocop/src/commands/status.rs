@@ -42,7 +42,7 @@ struct Standing {
 impl Status {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let mut standing = Vec::new();
-        for (service, seen) in self.operators.look(target).await? {
+        for (service, seen) in self.operators.read(target).await? {
             let answers = matches!(seen, Seen::Answers { .. });
             let dead_letters = if answers {
                 dead_letters(target, service).await

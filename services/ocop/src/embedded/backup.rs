@@ -80,7 +80,7 @@ pub(crate) async fn back_up(
     for file in files_under(&to, Path::new(""))? {
         // What is made from here on may be read by this user only.
         fs::set_permissions(to.join(&file), fs::Permissions::from_mode(0o600))?;
-        files.insert(file.clone(), kept(&to.join(&file))?);
+        files.insert(file.clone(), describe(&to.join(&file))?);
     }
     let contents = Contents {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -103,7 +103,7 @@ pub(crate) fn restore(from: &Path, data: &Path) -> anyhow::Result<Contents> {
         .with_context(|| format!("{CONTENTS} of {} cannot be read", from.display()))?;
     let mut wrong = Vec::new();
     for (file, expected) in &contents.files {
-        match kept(&from.join(file)) {
+        match describe(&from.join(file)) {
             Ok(found) if found == *expected => {}
             Ok(_) => wrong.push(format!("{} was changed", file.display())),
             Err(_) => wrong.push(format!("{} is missing", file.display())),
@@ -186,7 +186,7 @@ fn copy(from: &Path, to: &Path, file: &Path) -> anyhow::Result<()> {
     }
 }
 
-fn kept(path: &Path) -> anyhow::Result<Kept> {
+fn describe(path: &Path) -> anyhow::Result<Kept> {
     let mut reader = BufReader::new(File::open(path)?);
     let (mut hash, mut bytes, mut buffer) = (Hash::new(&SHA256), 0, vec![0; 65_536]);
     loop {

@@ -15,7 +15,7 @@ use ocop_proto::evaluation::v1::{
     ImportedCertificate, StreamImportCertificatesRequest, StreamImportCertificatesResponse,
 };
 
-use super::calling::{PATIENCE, Streams};
+use super::calling::{Streams, TIMEOUT};
 use super::load::Part;
 use super::register::ProductRow;
 use super::verdict::{Counted, Verdict, written_otherwise};
@@ -141,7 +141,7 @@ impl Loader {
         let mut waiting: Vec<usize> = at.collect();
         // Evaluation knows a product once its event has arrived. Of one that does not come the answer says so.
         let mut failure = None;
-        let arrived = waiting::until("the events of new products", PATIENCE, async || {
+        let arrived = waiting::until("the events of new products", TIMEOUT, async || {
             let certificates = waiting
                 .iter()
                 .map(|&at| rows[at].row.of_product(&verdicts[at].product.product_id));

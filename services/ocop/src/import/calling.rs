@@ -13,7 +13,7 @@ use crate::errors::CallError;
 use crate::waiting;
 
 /// For how long a call is repeated while a service is away, and an event is waited for.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long the answer to a batch is waited for.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
@@ -49,7 +49,7 @@ impl<Q: Clone, A> Streams<Q, A> {
     /// # Errors
     /// The service refuses the batch, or stays away.
     pub(super) async fn answer(&self, batch: Q) -> anyhow::Result<A> {
-        let answered = waiting::until("an answer", PATIENCE, async || {
+        let answered = waiting::until("an answer", TIMEOUT, async || {
             match self.once(batch.clone()).await {
                 Ok(answer) => Ok(Some(answer)),
                 Err(status) if is_passing(status.code()) => {

@@ -68,8 +68,8 @@ pub fn inbox_prefix(credentials: &NatsCredentials) -> String {
 pub(super) fn claims(credentials: &NatsCredentials) -> Value {
     let partner_id = credentials.partner_id;
     let consumer = consumer(partner_id);
-    let mut heard = subjects(partner_id);
-    heard.push(format!("{}.>", inbox_prefix(credentials)));
+    let mut allowed = subjects(partner_id);
+    allowed.push(format!("{}.>", inbox_prefix(credentials)));
     let api = |verb: &str| format!("$JS.{DOMAIN}.API.CONSUMER.{verb}.{STREAM}.{consumer}");
     json!({
         "type": "user",
@@ -82,6 +82,6 @@ pub(super) fn claims(credentials: &NatsCredentials) -> Value {
             api("INFO"),
             format!("$JS.ACK.{STREAM}.{consumer}.>"),
         ]},
-        "sub": {"allow": heard},
+        "sub": {"allow": allowed},
     })
 }

@@ -80,10 +80,10 @@ impl Mailer {
             let sent = match sent {
                 // The relay will not take it another time either.
                 Err(error) if error.is_permanent() => {
-                    warn!(notice = %notice.id, error = said(&error), "the mail relay refuses a notice");
+                    warn!(notice = %notice.id, error = failure_of(&error), "the mail relay refuses a notice");
                     Ok("refused")
                 }
-                sent => sent.map_err(|error| said(&error)),
+                sent => sent.map_err(|error| failure_of(&error)),
             };
             counter!("mail_notices_total", "outcome" => *sent.as_ref().unwrap_or(&"failed"))
                 .increment(1);
@@ -96,7 +96,7 @@ impl Mailer {
 }
 
 /// What went wrong. Of an answer of the relay only its code, since its text may name addresses.
-fn said(error: &lettre::transport::smtp::Error) -> String {
+fn failure_of(error: &lettre::transport::smtp::Error) -> String {
     match error.status() {
         Some(code) => format!("it answered {code}"),
         None => error.to_string(),

@@ -68,7 +68,7 @@ impl Worker {
             if !stop.is_cancelled() {
                 match self.claim(in_flight.len()).await {
                     Ok(claimed) => {
-                        let doubtful = claimed.iter().filter(|one| one.is_doubtful());
+                        let doubtful = claimed.iter().filter(|one| one.is_not_known_to_accept());
                         more_wait = doubtful.count() >= DOUBTFUL_AT_ONCE;
                         if std::mem::take(&mut failing) {
                             info!("webhooks are sent again");

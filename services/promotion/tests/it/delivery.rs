@@ -46,6 +46,8 @@ on_both_engines!(
         fixture
             .publish_certificate("issued", 1, of_product(2, 13, 3, "2026-06-15"))
             .await;
+        // The receiver has failed for a minute and is left alone for another.
+        fixture.service.clock.advance(TimeDelta::seconds(63));
         eventually("the other product's event", async || {
             receiver
                 .received()
@@ -126,6 +128,8 @@ on_both_engines!(
         fixture
             .publish_certificate("upgraded", 2, certificate(12, 4, "2026-10-01"))
             .await;
+        // A receiver that fails is left alone for as long as it has failed, five minutes at most.
+        fixture.service.clock.advance(TimeDelta::seconds(301));
         eventually("the upgrade", async || receiver.received().len() == 4).await;
         let resend = proto::ResendDeliveryRequest {
             request_id: id(8),

@@ -419,9 +419,9 @@ on_both_engines!(
             .place_gift_order(place(60, &buyer, &set, 5))
             .await
             .unwrap();
-        let heard = live.next().await.unwrap();
+        let message = live.next().await.unwrap();
         let subject = format!("ocop.promotion.v1.gift_order.placed.{}", buyer.id);
-        assert_eq!(heard.subject.as_str(), subject);
+        assert_eq!(message.subject.as_str(), subject);
         // Its consumer has it too, beside what happened to its matches.
         let pull = eventually("its consumer", async || {
             partner_nats::consumer(&client, &access).await

@@ -95,7 +95,7 @@ on_both_engines!(
             .await;
         fixture.listing(1, proto::ListingState::Open, 3).await;
         let neighbour = connect(&fixture, &others).await;
-        let mut heard = neighbour.subscribe(others.subject.clone()).await.unwrap();
+        let mut live = neighbour.subscribe(others.subject.clone()).await.unwrap();
         let inbox = format!("{}.>", others.inbox_prefix);
         let mut answered = neighbour.subscribe(inbox).await.unwrap();
         neighbour.flush().await.unwrap();
@@ -115,7 +115,7 @@ on_both_engines!(
             .publish_certificate("issued", 1, of_product(2, 12, 4, "2026-06-15"))
             .await;
         assert_eq!(partner.does("present").await, of_mine);
-        let first = heard.next().await.unwrap();
+        let first = live.next().await.unwrap();
         let of_other = format!("ocop.promotion.v1.match.opened.51.{}", other.id);
         assert_eq!(
             first.subject.as_str(),

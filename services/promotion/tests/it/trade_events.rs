@@ -11,8 +11,8 @@ use crate::gift::choose;
 use crate::partner_nats;
 
 /// What was received of trade, in the order in which it was recorded: `trade_offer.made` and so on.
-fn heard(receiver: &Receiver) -> Vec<String> {
-    let mut heard: Vec<(String, String)> = receiver
+fn received(receiver: &Receiver) -> Vec<String> {
+    let mut events: Vec<(String, String)> = receiver
         .received()
         .iter()
         .map(|one| serde_json::from_slice::<Value>(&one.body).unwrap())
@@ -22,8 +22,8 @@ fn heard(receiver: &Receiver) -> Vec<String> {
         })
         .filter(|(_, kind)| kind.contains(".trade_"))
         .collect();
-    heard.sort();
-    heard.into_iter().map(|(_, kind)| short(&kind)).collect()
+    events.sort();
+    events.into_iter().map(|(_, kind)| short(&kind)).collect()
 }
 
 fn short(kind: &str) -> String {
@@ -31,16 +31,16 @@ fn short(kind: &str) -> String {
     kind.strip_suffix(".v1").unwrap().to_owned()
 }
 
-async fn hears(receiver: &Receiver, kinds: &[&str]) {
+async fn receives(receiver: &Receiver, kinds: &[&str]) {
     let mut expected: Vec<&str> = kinds.to_vec();
     expected.sort_unstable();
     eventually("the webhooks of trade", async || {
-        let mut heard = heard(receiver);
-        heard.sort_unstable();
-        if heard == expected {
+        let mut kinds = received(receiver);
+        kinds.sort_unstable();
+        if kinds == expected {
             Ok(())
         } else {
-            Err(format!("{heard:?}"))
+            Err(format!("{kinds:?}"))
         }
     })
     .await;
@@ -257,9 +257,9 @@ on_both_engines!(
             "trade_invitation.accepted",
             "trade_invitation.called_off",
         ];
-        hears(&everything, &expected).await;
-        hears(&agreements, &["trade_deal.agreed"]).await;
-        hears(
+        receives(&everything, &expected).await;
+        receives(&agreements, &["trade_deal.agreed"]).await;
+        receives(
             &of_rival,
             &["trade_invitation.sent", "trade_invitation.called_off"],
         )
@@ -294,7 +294,7 @@ on_both_engines!(
         let one = recover(95, &of_later);
         let one = fixture.webhook_officer().recover_deliveries(one).await;
         assert_eq!(one.unwrap().into_inner().recovered, 1);
-        hears(&later, &["trade_deal.agreed"]).await;
+        receives(&later, &["trade_deal.agreed"]).await;
     }
 );
 
@@ -315,9 +315,9 @@ on_both_engines!(
         let mut itself = fixture.trade(Role::Partner, &format!("partner:{}", buyer.id));
         let demand = open(&mut itself, 50, for_tet(&buyer)).await;
         let offered = offer(&fixture, &demand, 1, (100, false, 95_000)).await;
-        let heard = live.next().await.unwrap();
+        let message = live.next().await.unwrap();
         let subject = format!("ocop.promotion.v1.trade_offer.made.{}", buyer.id);
-        assert_eq!(heard.subject.as_str(), subject);
+        assert_eq!(message.subject.as_str(), subject);
         itself
             .accept_trade_offer(accept(51, &offered, 0))
             .await

@@ -9,7 +9,7 @@ use crate::fixture::{Fixture, id, of_product};
 use crate::gift::choose;
 
 /// The products that a partner was told of, each with its demand, when it asks.
-async fn told(fixture: &Fixture, partner: &proto::Partner) -> Vec<(String, String)> {
+async fn notified(fixture: &Fixture, partner: &proto::Partner) -> Vec<(String, String)> {
     let mut itself = fixture.subscriptions(Role::Partner, &format!("partner:{}", partner.id));
     let ask = proto::ListEventsRequest {
         page_size: 100,
@@ -79,7 +79,7 @@ on_both_engines!(
 
         let expected = [(&any, 4), (&four, 1), (&four, 4)]
             .map(|(demand, product)| (demand.id.clone(), id(product)));
-        assert_eq!(told(&fixture, &buyer).await, expected);
+        assert_eq!(notified(&fixture, &buyer).await, expected);
         let received = eventually("the webhooks", async || {
             let received = receiver.received();
             (received.len() == 3).then_some(received)
@@ -109,6 +109,6 @@ on_both_engines!(
             .publish_certificate("issued", 1, of_product(5, 15, 3, "2026-10-01"))
             .await;
         fixture.listing(5, proto::ListingState::Open, 3).await;
-        assert_eq!(told(&fixture, &buyer).await.len(), 3);
+        assert_eq!(notified(&fixture, &buyer).await.len(), 3);
     }
 );

@@ -60,10 +60,10 @@ impl Grounds {
             Some(gtin) => self.by_gtin.get(gtin.as_str()).copied(),
             None => making?.product,
         };
-        self.by_id.get(&self.leads(id?))
+        self.by_id.get(&self.resolved(id?))
     }
 
-    fn leads(&self, id: Uuid) -> Uuid {
+    fn resolved(&self, id: Uuid) -> Uuid {
         self.led.get(&id).copied().unwrap_or(id)
     }
 
@@ -76,7 +76,7 @@ impl Grounds {
         let unknown = areas_of(event).filter(|area| !self.areas.contains(area));
         let areas = unknown.map(Impossible::UnknownArea);
         let own = |id: &Uuid| {
-            let known = self.by_id.get(&self.leads(*id));
+            let known = self.by_id.get(&self.resolved(*id));
             known.is_some_and(|known| known.producer_id == producer)
         };
         let named = event.making().and_then(|making| making.product);
@@ -86,7 +86,7 @@ impl Grounds {
         let lots = event.made().iter().filter_map(|portion| {
             let is_own = match (portion.lot.gtin(), maker_named(&portion.lot)) {
                 (Some(gtin), _) => self.by_gtin.get(gtin.as_str()).is_some_and(own),
-                (None, Some(maker)) => self.leads(maker) == producer,
+                (None, Some(maker)) => self.resolved(maker) == producer,
                 (None, None) => true,
             };
             (!is_own).then(|| Impossible::OfAnother(portion.lot.clone()))

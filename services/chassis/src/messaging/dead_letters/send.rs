@@ -48,7 +48,7 @@ impl Sender<'_> {
         (reason, detail): (&str, &str),
         now: DateTime<Utc>,
     ) -> anyhow::Result<()> {
-        let mut headers = kept(&rejected.headers);
+        let mut headers = headers_to_keep(&rejected.headers);
         headers.insert(CONSUMER, self.consumer);
         headers.insert(SUBJECT, cut(&rejected.subject));
         headers.insert(REASON, reason);
@@ -79,7 +79,7 @@ impl Sender<'_> {
 
 /// The headers of a message that a dead letter keeps: not those that tell the broker what to do or that it bears
 /// itself, and of very long ones only those that every event has, cut.
-fn kept(headers: &HeaderMap) -> HeaderMap {
+fn headers_to_keep(headers: &HeaderMap) -> HeaderMap {
     let long = header_bytes(headers) > MAX_HEADERS;
     let mut kept = HeaderMap::new();
     for (name, values) in headers.iter() {

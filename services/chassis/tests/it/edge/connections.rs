@@ -18,7 +18,7 @@ async fn silent(edge: &Edge, from: [u8; 4]) -> TcpStream {
 }
 
 /// Waits until the server hangs up; what it says before is no matter.
-async fn hung_up(mut stream: TcpStream) {
+async fn is_closed(mut stream: TcpStream) {
     let mut said = Vec::new();
     // A connection that is reset has ended, too.
     stream.read_to_end(&mut said).await.ok();
@@ -39,8 +39,8 @@ async fn a_connection_that_does_not_begin_to_speak_is_closed() {
         .get_listing(GetListingRequest::default())
         .await
         .unwrap();
-    hung_up(silent_one).await;
-    hung_up(half).await;
+    is_closed(silent_one).await;
+    is_closed(half).await;
     // One that speaks stays.
     client
         .get_listing(GetListingRequest::default())
@@ -60,7 +60,7 @@ async fn an_address_gets_its_share_of_connections_and_others_get_theirs() {
     for _ in 0..3 {
         held.push(silent(&edge, ATTACKER).await);
     }
-    hung_up(silent(&edge, ATTACKER).await).await;
+    is_closed(silent(&edge, ATTACKER).await).await;
     let mut other = edge.client_from(OTHER);
     other
         .get_listing(GetListingRequest::default())
@@ -68,7 +68,7 @@ async fn an_address_gets_its_share_of_connections_and_others_get_theirs() {
         .unwrap();
     // Five in all: three, the other's, and one more.
     held.push(silent(&edge, OTHER).await);
-    hung_up(silent(&edge, [127, 0, 0, 3]).await).await;
+    is_closed(silent(&edge, [127, 0, 0, 3]).await).await;
     held.clear();
     eventually("the places are given back", async || {
         let mut client = edge.client();
@@ -94,8 +94,8 @@ async fn silent_connections_and_watching_probes_do_not_keep_a_server_that_ends()
     watched.message().await.unwrap().unwrap();
 
     edge.end().await.unwrap().unwrap();
-    hung_up(quiet).await;
-    hung_up(half).await;
+    is_closed(quiet).await;
+    is_closed(half).await;
     let mut last = None;
     while let Some(answer) = watched.message().await.unwrap() {
         last = Some(answer.status());

@@ -120,7 +120,9 @@ impl DossierService for Service {
         request: Request<proto::RecordNoticeRequest>,
     ) -> Result<Response<proto::RecordNoticeResponse>, Status> {
         let answer = |record| self.dossier(record);
-        self.rpc.execute(request, receipts::tell, answer).await
+        self.rpc
+            .execute(request, receipts::record_notice, answer)
+            .await
     }
 
     async fn submit_dossier(

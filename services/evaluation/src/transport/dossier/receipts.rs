@@ -86,7 +86,7 @@ pub(crate) fn receive(
     })
 }
 
-pub(crate) fn tell(
+pub(crate) fn record_notice(
     v: &mut Violations,
     caller: Caller,
     request: proto::RecordNoticeRequest,

@@ -27,10 +27,10 @@ impl From<Error> for grpc::RpcError {
                 grpc::RpcError::new(Code::NotFound, "REVISION_UNKNOWN", refusal.to_string())
             }
             Error::ProductUnknown { may_come, .. } => {
-                unheard_of("PRODUCT_UNKNOWN", may_come, &refusal)
+                not_received("PRODUCT_UNKNOWN", may_come, &refusal)
             }
             Error::ProducerUnknown { may_come, .. } => {
-                unheard_of("PRODUCER_UNKNOWN", may_come, &refusal)
+                not_received("PRODUCER_UNKNOWN", may_come, &refusal)
             }
             Error::FileDamaged { .. } => files::damaged(&refusal),
             Error::Files(error) => files::failed(&error),
@@ -70,7 +70,7 @@ impl From<Error> for grpc::RpcError {
 const ARRIVAL: Duration = Duration::from_secs(1);
 
 /// What the catalog has not told of: yet, or at all.
-fn unheard_of(reason: &'static str, may_come: bool, refusal: &Error) -> grpc::RpcError {
+fn not_received(reason: &'static str, may_come: bool, refusal: &Error) -> grpc::RpcError {
     if may_come {
         precondition(reason, refusal).retry_after(ARRIVAL)
     } else {

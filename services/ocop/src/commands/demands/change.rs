@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use ocop_proto::promotion::v1 as proto;
 
-use super::{Service, held, tell};
+use super::{Service, held, show_demand};
 use crate::commands::new_request;
 use crate::errors::CallError;
 use crate::output::Format;
@@ -61,7 +61,7 @@ impl Change {
             etag: seen.etag,
         };
         let changed = service.change_demand(request).await;
-        tell(
+        show_demand(
             changed.map_err(CallError::from)?.into_inner().demand,
             format,
         )

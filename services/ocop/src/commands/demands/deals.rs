@@ -163,7 +163,7 @@ fn listed(deals: &[proto::TradeDeal]) -> Table {
     table
 }
 
-pub(super) fn tell(deal: Option<proto::TradeDeal>, format: Format) -> anyhow::Result<()> {
+pub(super) fn show(deal: Option<proto::TradeDeal>, format: Format) -> anyhow::Result<()> {
     let deal = held(deal)?;
     if format == Format::Json {
         return output::json(&deal);
@@ -189,7 +189,7 @@ impl Record {
             document_number: self.document,
         };
         let recorded = service.record_trade_deal(request).await;
-        tell(
+        show(
             recorded.map_err(CallError::from)?.into_inner().trade_deal,
             format,
         )
@@ -206,7 +206,7 @@ impl Deliver {
             reason: self.reason,
         };
         let reported = service.report_deal_delivery(request).await;
-        tell(
+        show(
             reported.map_err(CallError::from)?.into_inner().trade_deal,
             format,
         )
@@ -220,7 +220,7 @@ pub(super) async fn complete(end: End, mut service: Service, format: Format) -> 
         reason: end.reason,
     };
     let ended = service.complete_trade_deal(request).await;
-    tell(
+    show(
         ended.map_err(CallError::from)?.into_inner().trade_deal,
         format,
     )
@@ -233,7 +233,7 @@ pub(super) async fn cancel(end: End, mut service: Service, format: Format) -> an
         reason: end.reason,
     };
     let ended = service.cancel_trade_deal(request).await;
-    tell(
+    show(
         ended.map_err(CallError::from)?.into_inner().trade_deal,
         format,
     )
@@ -246,7 +246,7 @@ pub(super) async fn give_up(end: End, mut service: Service, format: Format) -> a
         reason: end.reason,
     };
     let ended = service.decline_trade_deal(request).await;
-    tell(
+    show(
         ended.map_err(CallError::from)?.into_inner().trade_deal,
         format,
     )

@@ -126,7 +126,7 @@ fn listed(offers: &[proto::TradeOffer]) -> Table {
     table
 }
 
-fn tell(offer: Option<proto::TradeOffer>, format: Format) -> anyhow::Result<()> {
+fn show(offer: Option<proto::TradeOffer>, format: Format) -> anyhow::Result<()> {
     let offer = held(offer)?;
     if format == Format::Json {
         return output::json(&offer);
@@ -147,7 +147,7 @@ impl Offer {
             note: self.note,
         };
         let made = service.make_trade_offer(request).await;
-        tell(
+        show(
             made.map_err(CallError::from)?.into_inner().trade_offer,
             format,
         )
@@ -166,7 +166,7 @@ impl Accept {
         };
         let accepted = service.accept_trade_offer(request).await;
         let deal = accepted.map_err(CallError::from)?.into_inner().trade_deal;
-        deals::tell(deal, format)
+        deals::show(deal, format)
     }
 }
 
@@ -177,7 +177,7 @@ pub(super) async fn decline(end: End, mut service: Service, format: Format) -> a
         reason: end.reason,
     };
     let declined = service.decline_trade_offer(request).await;
-    tell(
+    show(
         declined.map_err(CallError::from)?.into_inner().trade_offer,
         format,
     )
@@ -194,7 +194,7 @@ pub(super) async fn take_back(
         reason: end.reason,
     };
     let withdrawn = service.withdraw_trade_offer(request).await;
-    tell(
+    show(
         withdrawn.map_err(CallError::from)?.into_inner().trade_offer,
         format,
     )

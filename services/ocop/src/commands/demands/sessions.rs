@@ -90,7 +90,7 @@ impl Plan {
         };
         let planned = service.plan_trade_session(request).await;
         let planned = planned.map_err(CallError::from)?.into_inner();
-        tell(planned.trade_session, format)
+        show(planned.trade_session, format)
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) async fn call_off(end: End, mut service: Service, format: Format) -> 
     };
     let called_off = service.call_off_trade_session(request).await;
     let called_off = called_off.map_err(CallError::from)?.into_inner();
-    tell(called_off.trade_session, format)
+    show(called_off.trade_session, format)
 }
 
 impl Sessions {
@@ -111,7 +111,7 @@ impl Sessions {
             let request = proto::GetTradeSessionRequest { id };
             let found = service.get_trade_session(request).await;
             let session = found.map_err(CallError::from)?.into_inner().trade_session;
-            return tell(session, format);
+            return show(session, format);
         }
         let filters = proto::ListTradeSessionsRequest {
             province_code: self.province.unwrap_or_default(),
@@ -160,7 +160,7 @@ fn listed(sessions: &[proto::TradeSession]) -> Table {
     table
 }
 
-fn tell(session: Option<proto::TradeSession>, format: Format) -> anyhow::Result<()> {
+fn show(session: Option<proto::TradeSession>, format: Format) -> anyhow::Result<()> {
     let session = held(session)?;
     if format == Format::Json {
         return output::json(&session);
@@ -199,6 +199,6 @@ impl Meet {
         };
         let recorded = service.record_trade_meeting(request).await;
         let session = recorded.map_err(CallError::from)?.into_inner();
-        tell(session.trade_session, format)
+        show(session.trade_session, format)
     }
 }

@@ -12,7 +12,7 @@ use crate::client::Target;
 use crate::embedded::{directory, nats_users};
 
 /// How long the broker is given to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Passwords of the services' users of NATS; best from the environment, for others on the machine see options.
 #[derive(Args, Debug)]
@@ -92,7 +92,7 @@ pub(super) async fn check(target: &Target, nats: Option<&str>, given: &Given, ch
 async fn of_service(service: &Service, url: &str, password: String, checks: &mut Checks) {
     let connected = ConnectOptions::with_user_and_password(service.name.to_owned(), password)
         .custom_inbox_prefix(format!("_INBOX_{}", service.name))
-        .connection_timeout(PATIENCE)
+        .connection_timeout(TIMEOUT)
         .connect(url)
         .await;
     let client = match connected {
@@ -107,7 +107,7 @@ async fn of_service(service: &Service, url: &str, password: String, checks: &mut
         }
     };
     let mut context = jetstream::new(client);
-    context.set_timeout(PATIENCE);
+    context.set_timeout(TIMEOUT);
     for stream in [service.stream(), service.dead_letters()] {
         match context.get_stream(&stream).await {
             Ok(found) => {

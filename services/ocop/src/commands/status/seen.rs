@@ -17,7 +17,7 @@ use crate::embedded::{SERVICES, directory};
 use crate::errors::Refused;
 
 /// How long a port is given to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where the ports for operators are.
 #[derive(Args, Debug)]
@@ -88,7 +88,7 @@ impl Operators {
     ///
     /// # Errors
     /// No port is known, or the authority of --ca cannot be read.
-    pub(in crate::commands) async fn look(
+    pub(in crate::commands) async fn read(
         &self,
         target: &Target,
     ) -> anyhow::Result<Vec<(&'static str, Seen)>> {
@@ -108,7 +108,7 @@ impl Operators {
         } else {
             self.admin.clone()
         };
-        let mut client = reqwest::Client::builder().timeout(PATIENCE).no_proxy();
+        let mut client = reqwest::Client::builder().timeout(TIMEOUT).no_proxy();
         if let Some(authority) = target.authority() {
             let pem = fs::read(authority)
                 .with_context(|| format!("cannot read {}", authority.display()))?;

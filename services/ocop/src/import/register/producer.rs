@@ -157,11 +157,11 @@ fn same_producer(one: &Producer, other: &Producer) -> bool {
         place_on: one.place_on.clone(),
         ..other.clone()
     };
-    *one == elsewhere && (leads(one, other) || leads(other, one))
+    *one == elsewhere && (may_be_at(one, other) || may_be_at(other, one))
 }
 
 /// Whether the place of one, as it was said, may be that of the other.
-fn leads(from: &Producer, to: &Producer) -> bool {
+fn may_be_at(from: &Producer, to: &Producer) -> bool {
     let day = |of: &Producer| of.place_on.parse().unwrap_or(NaiveDate::MAX);
     let code = from.place_code.as_str();
     let places = built_in();

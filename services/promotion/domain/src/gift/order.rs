@@ -152,7 +152,7 @@ impl Order {
     }
 
     /// Tells the buyer that the set was suspended, or goes on.
-    pub fn hear(&mut self, set: &GiftSet) {
+    pub fn apply(&mut self, set: &GiftSet) {
         if self.is_open() {
             self.emit(if set.is_suspended() {
                 OrderChange::SetSuspended

@@ -158,7 +158,7 @@ fn one_item_that_lapses_suspends_the_set_and_tells_the_buyers_once() {
     assert!(settle(&mut set, &[&one, &gone], today()));
     assert!(!settle(&mut set, &[&one, &gone], today()));
     assert_eq!(changes(&set), ["composed", "stock_changed", "suspended"]);
-    placed.hear(&set);
+    placed.apply(&set);
     let published = placed.events.last().unwrap().change;
     assert_eq!(published, OrderChange::SetSuspended);
     assert_eq!(placed.confirm(&set, today()), Err(Refusal::Suspended));

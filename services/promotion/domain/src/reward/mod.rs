@@ -10,8 +10,8 @@ mod refusal;
 mod scheme;
 
 use chrono::NaiveDate;
-use ocop_spelling::number_key;
 use ocop_places::Places;
+use ocop_spelling::number_key;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 use uuid::Uuid;
@@ -33,8 +33,8 @@ pub struct Owed {
     /// The scheme.
     pub scheme_id: Uuid,
     /// Whose budget pays.
-use ocop_places::Places;
-use ocop_spelling::number_key;
+    pub payer: Payer,
+    /// How much, in VND.
     pub vnd: u64,
 }
 
@@ -164,7 +164,7 @@ impl Reward {
 
     /// Takes what an event tells of the recognition. `false` if that version or a later one was known. What is owed is
     /// [settled](Self::settle) afterwards.
-    pub fn hear(&mut self, recognition: Recognition, version: u64) -> bool {
+    pub fn apply(&mut self, recognition: Recognition, version: u64) -> bool {
         if version <= self.told_by {
             return false;
         }

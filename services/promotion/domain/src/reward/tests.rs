@@ -101,16 +101,16 @@ fn ended(recognition: Recognition, void: bool) -> Recognition {
 }
 
 /// The reward after these facts, versions 1, 2, 3 …
-fn heard(facts: &[Recognition]) -> Reward {
+fn reward_after(facts: &[Recognition]) -> Reward {
     let mut reward = Reward::of(facts[0].clone());
     for (fact, version) in facts.iter().zip(1..) {
-        hear(&mut reward, fact, version);
+        apply(&mut reward, fact, version);
     }
     reward
 }
 
-fn hear(reward: &mut Reward, fact: &Recognition, version: u64) -> Option<Approval> {
-    let new = reward.hear(fact.clone(), version);
+fn apply(reward: &mut Reward, fact: &Recognition, version: u64) -> Option<Approval> {
+    let new = reward.apply(fact.clone(), version);
     new.then(|| reward.settle(&built_in(), Some(&bac_giang())))
         .flatten()
 }
@@ -200,13 +200,13 @@ fn what_is_lowered_taken_over_or_revived_is_not_rewarded() {
         kind: None,
         ..first(Star::Three)
     };
-    let reward = heard(&[other]);
+    let reward = reward_after(&[other]);
     assert_eq!((reward.state(), reward.events.len()), (State::NotOwed, 0));
 }
 
 #[test]
 fn a_reward_is_granted_approved_and_paid_once() {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     assert_eq!((reward.state(), reward.open()), (State::Due, 150 * MILLION));
     assert_eq!(
         reward.pay("UNC-01", today()),
@@ -221,7 +221,7 @@ fn a_reward_is_granted_approved_and_paid_once() {
     assert_eq!(again, Err(Refusal::NotApproved(Uuid::from_u128(1))));
     // The event of the certificate comes again, and a reminder of its end after it.
     for version in 1..=3 {
-        hear(&mut reward, &first(Star::Four), version);
+        apply(&mut reward, &first(Star::Four), version);
     }
     assert_eq!(reward.balance(), 150 * MILLION);
     assert_eq!(changes(&reward), ["granted", "approved", "paid"]);
@@ -229,7 +229,7 @@ fn a_reward_is_granted_approved_and_paid_once() {
 
 #[test]
 fn a_decision_to_pay_is_not_older_than_the_recognition_nor_a_payment_than_the_decision() {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     let id = Uuid::from_u128(1);
     let early = reward.approve("1/QĐ-UBND", day("2025-06-19")).map(|_| ());
     assert_eq!(early, Err(Refusal::BeforeRecognition(id)));

@@ -35,7 +35,7 @@ impl UseCase<Event> for AdmitParticipant {
         let mut campaign = own_campaign(tx, &self.caller, self.id).await?;
         // Two ids may lead to one product.
         let mut products = Vec::with_capacity(self.products.len());
-        for id in storage::listing::leads(tx, &self.products).await? {
+        for id in storage::listing::resolve_all(tx, &self.products).await? {
             if !products.contains(&id) {
                 products.push(id);
             }

@@ -101,6 +101,7 @@ pub(super) async fn resend_given_up(
     }
     let changed: Vec<_> = given_up.iter().map(|view| &view.delivery).collect();
     storage::delivery::update_all(tx, &changed).await?;
+    storage::subscription::end_rest(tx, subscription.id).await?;
     Ok(found)
 }
 

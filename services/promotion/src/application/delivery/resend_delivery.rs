@@ -34,6 +34,7 @@ impl UseCase<Event> for ResendDelivery {
             .ok_or(unknown)?;
         view.delivery.resend(&subscription, tx.now())?;
         storage::delivery::update(tx, &view.delivery).await?;
+        storage::subscription::end_rest(tx, subscription_id).await?;
         Ok(view)
     }
 }

@@ -25,7 +25,7 @@ pub(crate) trait PartnerAggregate {
 }
 
 /// Saves aggregates with their events, and queues the deliveries of these events. The only way in which they are saved
-/// ([`Aggregate::MORE_FOLLOWS`]), so that no event can miss its webhooks. The market is [locked](crate::storage::lock_market).
+/// ([`Aggregate::HAS_FOLLOW_UP`]), so that no event can miss its webhooks. The market is [locked](crate::storage::lock_market).
 ///
 /// # Errors
 /// As saving does.
@@ -40,7 +40,7 @@ where
 {
     const {
         assert!(
-            A::MORE_FOLLOWS,
+            A::HAS_FOLLOW_UP,
             "say in its storage that more follows from its events"
         );
     }
@@ -51,7 +51,7 @@ where
         }
     }
     let before = tx.recorded().len();
-    tx.save_of_which_more_follows(all).await?;
+    tx.save_before_follow_up(all).await?;
     let recorded = &tx.recorded()[before..];
     // With one too many or too few, events would go to other partners than theirs.
     if recorded.len() != told.len() {

@@ -46,7 +46,7 @@ pub(super) async fn certified(
 ) -> Result<Vec<Item>, Error> {
     season.require_left(tx.today())?;
     let named: Vec<Uuid> = wanted.iter().map(|wanted| wanted.product_id).collect();
-    let ids = storage::listing::leads(tx, &named).await?;
+    let ids = storage::listing::resolve_all(tx, &named).await?;
     // Two ids may lead to one product.
     let mut each = HashSet::new();
     if let Some(twice) = ids.iter().find(|id| !each.insert(**id)) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
-use super::settling::tell;
+use super::settling::notify_buyers;
 use crate::domain::gift::{Item, lapse};
 use crate::storage::{self, Tx};
 
@@ -50,5 +50,5 @@ pub(in crate::application) async fn follow_merges(
         }
         tx.save(set).await?;
     }
-    tell(tx, changed).await
+    notify_buyers(tx, changed).await
 }

@@ -46,7 +46,7 @@ impl UseCase<Event> for ReplaceGiftItem {
         if was_suspended && !set.is_suspended() {
             let mut orders = storage::gift::open_orders(tx, &[set.id]).await?;
             for order in &mut orders {
-                order.hear(&set);
+                order.apply(&set);
             }
             save_and_deliver(tx, &mut orders).await?;
         }

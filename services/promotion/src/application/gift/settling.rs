@@ -60,11 +60,14 @@ pub(in crate::application) async fn follow_listings(
         }
         tx.save(set).await?;
     }
-    tell(tx, changed).await
+    notify_buyers(tx, changed).await
 }
 
 /// Tells the buyers whose orders are to be delivered.
-pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<(), StoreError> {
+pub(super) async fn notify_buyers(
+    tx: &mut Tx,
+    sets: HashMap<Uuid, GiftSet>,
+) -> Result<(), StoreError> {
     if sets.is_empty() {
         return Ok(());
     }
@@ -72,7 +75,7 @@ pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<()
     let mut orders = storage::gift::open_orders(tx, &ids).await?;
     for order in &mut orders {
         if let Some(set) = sets.get(&order.gift_set_id) {
-            order.hear(set);
+            order.apply(set);
         }
     }
     save_and_deliver(tx, &mut orders).await

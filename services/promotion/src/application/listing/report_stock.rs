@@ -29,7 +29,7 @@ impl UseCase<Event> for ReportStock {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Listing>, Error> {
         storage::lock_market(tx).await?;
         let unknown = || Error::Refused(Refusal::Unknown(self.product_id).into());
-        let id = storage::listing::lead(tx, self.product_id).await?;
+        let id = storage::listing::resolve(tx, self.product_id).await?;
         let found = storage::listing::listings(tx, &[id]).await?.remove(&id);
         let mut listing = found.ok_or_else(unknown)?;
         self.caller.within(made(&listing.product))?;

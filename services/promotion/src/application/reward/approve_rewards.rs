@@ -7,7 +7,7 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::{Sum, come, own_rewards};
+use super::{Sum, check_not_in_future, own_rewards};
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::reward::{Payer, Refusal};
@@ -33,7 +33,7 @@ impl UseCase<Event> for ApproveRewards {
     async fn run(&self, tx: &mut Tx) -> Result<Sum, Error> {
         storage::lock_rewards(tx).await?;
         let mut rewards = own_rewards(tx, &self.caller, &self.ids).await?;
-        come(tx, self.on)?;
+        check_not_in_future(tx, self.on)?;
         let mut sum = Sum::default();
         let mut of_budgets: BTreeMap<(Uuid, Payer), u64> = BTreeMap::new();
         for reward in &mut rewards {

@@ -31,7 +31,7 @@ pub async fn follow_recognitions(
             let mut reward = known
                 .remove(&fact.certificate_id)
                 .unwrap_or_else(|| Saved::new(Reward::of(fact.clone()), tx.now()));
-            if reward.hear(fact, version) {
+            if reward.apply(fact, version) {
                 rewards.push(reward);
             }
         }

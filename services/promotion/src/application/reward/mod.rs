@@ -77,7 +77,7 @@ async fn own_rewards(tx: &Tx, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Saved
 }
 
 /// Checks that a day has come.
-fn come(tx: &Tx, day: NaiveDate) -> Result<(), Refusal> {
+fn check_not_in_future(tx: &Tx, day: NaiveDate) -> Result<(), Refusal> {
     if day > tx.today() {
         return Err(Refusal::InFuture(day));
     }

@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::{Sum, come, own_rewards};
+use super::{Sum, check_not_in_future, own_rewards};
 use crate::application::Error;
 use crate::domain::Event;
 use crate::storage::{self, Tx};
@@ -30,7 +30,7 @@ impl UseCase<Event> for PayRewards {
     async fn run(&self, tx: &mut Tx) -> Result<Sum, Error> {
         storage::lock_rewards(tx).await?;
         let mut rewards = own_rewards(tx, &self.caller, &self.ids).await?;
-        come(tx, self.on)?;
+        check_not_in_future(tx, self.on)?;
         let mut sum = Sum::default();
         for reward in &mut rewards {
             let open = reward.open();

@@ -4,7 +4,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::{come, own_rewards};
+use super::{check_not_in_future, own_rewards};
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::reward::{Refusal, Repayment, Reward};
@@ -30,7 +30,7 @@ impl UseCase<Event> for RecordRewardRepayment {
         let rewards = own_rewards(tx, &self.caller, &[self.id]).await?;
         let reward = rewards.into_iter().next();
         let mut reward = reward.ok_or(Refusal::Unknown(self.id))?;
-        come(tx, self.repayment.on)?;
+        check_not_in_future(tx, self.repayment.on)?;
         reward.repay(self.repayment.clone())?;
         tx.save(&mut reward).await?;
         Ok(reward)

@@ -33,7 +33,7 @@ impl UseCase<Event> for ReportSales {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Report>, Error> {
         // The producer is stored with what is reported.
         storage::lock_market(tx).await?;
-        let id = storage::listing::lead(tx, self.product_id).await?;
+        let id = storage::listing::resolve(tx, self.product_id).await?;
         let known = storage::listing::listings(tx, &[id]).await?;
         let listing = known.get(&id);
         let listing = listing.ok_or(Refusal::ProductUnknown(self.product_id))?;

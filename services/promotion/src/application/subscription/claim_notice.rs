@@ -14,7 +14,7 @@ use crate::storage::subscription::notices::Notice;
 use crate::storage::{self, Tx};
 
 /// For how long a notice is tried.
-const PATIENCE: TimeDelta = TimeDelta::days(3);
+const SEND_WITHIN: TimeDelta = TimeDelta::days(3);
 /// The wait after the first attempt; each next one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_mins(2);
 /// The longest wait.
@@ -50,7 +50,7 @@ impl UseCase<Event> for ClaimNotice {
         let Some(notice) = storage::subscription::notices::due(tx).await? else {
             return Ok(Claimed::Nothing);
         };
-        let in_time = tx.now() - notice.at <= PATIENCE;
+        let in_time = tx.now() - notice.at <= SEND_WITHIN;
         let subscription = storage::subscription::subscription(tx, notice.subscription_id).await?;
         let subscription = subscription.filter(|found| in_time && found.still(notice.kind));
         let partner = match &subscription {

@@ -49,7 +49,7 @@ impl UseCase<Event> for NominateProducts {
             return Err(Refusal::OtherProvince.into());
         }
         let ids: Vec<Uuid> = self.proposals.iter().map(|one| one.product_id).collect();
-        let ids = storage::listing::leads(tx, &ids).await?;
+        let ids = storage::listing::resolve_all(tx, &ids).await?;
         // Two ids may lead to one product.
         let mut proposals: Vec<Proposal> = Vec::with_capacity(ids.len());
         for (proposal, id) in self.proposals.iter().zip(&ids) {

@@ -82,7 +82,7 @@ pub fn held_by(session: &Session) -> Target {
 
 /// The listing of a product, or of the one into which its record was merged.
 async fn listing(tx: &Tx, named: Uuid) -> Result<Saved<Listing>, Error> {
-    let product_id = storage::listing::lead(tx, named).await?;
+    let product_id = storage::listing::resolve(tx, named).await?;
     let mut found = storage::listing::listings(tx, &[product_id]).await?;
     let unknown = || Error::Refused(listing::Refusal::Unknown(product_id).into());
     found.remove(&product_id).ok_or_else(unknown)

@@ -54,7 +54,7 @@ pub(crate) async fn notify_buyers(
             });
             pairs.extend(new.map(|listing| (&**demand, listing)));
         }
-        tell(tx, &pairs).await?;
+        notify(tx, &pairs).await?;
         if (demands.len() as u64) < PAGE {
             return Ok(());
         }
@@ -62,13 +62,13 @@ pub(crate) async fn notify_buyers(
 }
 
 /// Tells of the pairs that were not told of.
-async fn tell(tx: &mut Tx, pairs: &[(&Demand, &Listing)]) -> Result<(), StoreError> {
+async fn notify(tx: &mut Tx, pairs: &[(&Demand, &Listing)]) -> Result<(), StoreError> {
     if pairs.is_empty() {
         return Ok(());
     }
     let demands = pairs.iter().map(|(demand, _)| demand.id).collect();
     let products = pairs.iter().map(|(_, listing)| listing.product.id);
-    let told = storage::trade::told_of(tx, &demands, &products.collect()).await?;
+    let told = storage::trade::notified_pairs(tx, &demands, &products.collect()).await?;
     let new = pairs
         .iter()
         .filter(|(demand, listing)| !told.contains(&(demand.id, listing.product.id)));

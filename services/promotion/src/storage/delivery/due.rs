@@ -125,7 +125,7 @@ pub struct Claimed {
 
 impl Claimed {
     /// Whether its receiver fails or was never tried.
-    pub fn is_doubtful(&self) -> bool {
+    pub fn is_not_known_to_accept(&self) -> bool {
         self.subscription.health() != Some(Health::Accepting)
     }
 }

@@ -64,7 +64,7 @@ impl TryFrom<Model> for Saved<Order> {
 impl Aggregate<Entity> for Order {
     type Event = OrderEvent;
     const TYPE: &'static str = "gift_order";
-    const MORE_FOLLOWS: bool = true;
+    const HAS_FOLLOW_UP: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {

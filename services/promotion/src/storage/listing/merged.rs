@@ -39,14 +39,14 @@ pub async fn kept(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, StoreErr
 }
 
 /// The products to which these ids lead, in their order: one whose record was merged into another is that one.
-pub async fn leads(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+pub async fn resolve_all(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
     let kept = kept(tx, ids).await?;
     let leads = |id: &Uuid| kept.get(id).copied().unwrap_or(*id);
     Ok(ids.iter().map(leads).collect())
 }
 
 /// The product to which an id leads.
-pub async fn lead(tx: &Tx, id: Uuid) -> Result<Uuid, StoreError> {
+pub async fn resolve(tx: &Tx, id: Uuid) -> Result<Uuid, StoreError> {
     let kept = kept(tx, &[id]).await?;
     Ok(kept.get(&id).copied().unwrap_or(id))
 }

@@ -24,7 +24,7 @@ use row::{Column, Entity, described, listing_of, put, saved};
 pub use alike::{alike, of_kind, producer_name};
 pub use changed::changed;
 pub use list::{ListingFilter, ListingStatus, ListingView, by_ids, list};
-pub use merged::{kept, lead, leads, merge, merged_into, records};
+pub use merged::{kept, merge, merged_into, records, resolve, resolve_all};
 pub use producers::{
     find_producer, lead_producers, merge_producer, of_producer, producer, rename_producer,
 };

@@ -88,7 +88,7 @@ impl TryFrom<Model> for Saved<Match> {
 impl Aggregate<Entity> for Match {
     type Event = MatchEvent;
     const TYPE: &'static str = "match";
-    const MORE_FOLLOWS: bool = true;
+    const HAS_FOLLOW_UP: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {

@@ -27,10 +27,13 @@ pub async fn update_health(tx: &Tx, subscriptions: &[&Subscription]) -> Result<(
                 one.failing_since().into()
             }),
             array(ArrayType::Bool, &|one| one.told_failing.into()),
-            array(ArrayType::ChronoDateTimeUtc, &|one| one.rests_until.into()),
+            // An array holds no null: a rest that ends when the failing began is none.
+            array(ArrayType::ChronoDateTimeUtc, &|one| {
+                one.rests_until.or(one.failing_since()).into()
+            }),
         ];
         let sql = "update subscriptions set failing_since = failing.since, told_failing = failing.told, accepting = false, \
-                   rests_until = failing.rests \
+                   rests_until = nullif(failing.rests, failing.since) \
                    from unnest($1, $2, $3, $4) as failing (id, since, told, rests) where subscriptions.id = failing.id";
         execute(tx.db(), sql, values).await?;
     }
@@ -48,5 +51,16 @@ pub async fn update_health(tx: &Tx, subscriptions: &[&Subscription]) -> Result<(
             .exec(tx.db())
             .await?;
     }
+    Ok(())
+}
+
+/// Has the receiver of a subscription called at once, though it fails: somebody asks for it.
+pub async fn end_rest(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        rests_until: Set(None),
+        ..Default::default()
+    };
+    let this = Entity::update_many().set(row).filter(Column::Id.eq(id));
+    this.exec(tx.db()).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, Condition, PaginatorTrait, QueryOrder, QuerySelect};
 
-pub use health::update_health;
+pub use health::{end_rest, update_health};
 pub use secrets::{NewKey, SecretSealer};
 
 use super::{Store, Tx, document, read_document};

@@ -75,7 +75,7 @@ impl TryFrom<Model> for Saved<Deal> {
 impl Aggregate<Entity> for Deal {
     type Event = DealEvent;
     const TYPE: &'static str = "trade_deal";
-    const MORE_FOLLOWS: bool = true;
+    const HAS_FOLLOW_UP: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {

@@ -71,7 +71,7 @@ impl TryFrom<Model> for Saved<Invitation> {
 impl Aggregate<Entity> for Invitation {
     type Event = InvitationEvent;
     const TYPE: &'static str = "trade_invitation";
-    const MORE_FOLLOWS: bool = true;
+    const HAS_FOLLOW_UP: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {

@@ -29,7 +29,7 @@ plain_table!();
 impl Aggregate<Entity> for TradeMatch {
     type Event = TradeMatchEvent;
     const TYPE: &'static str = "trade_match";
-    const MORE_FOLLOWS: bool = true;
+    const HAS_FOLLOW_UP: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
@@ -59,7 +59,7 @@ impl Aggregate<Entity> for TradeMatch {
 }
 
 /// The pairs of these demands and products that were told of.
-pub async fn told_of(
+pub async fn notified_pairs(
     tx: &Tx,
     demands: &BTreeSet<Uuid>,
     products: &BTreeSet<Uuid>,

@@ -19,7 +19,7 @@ pub use invitations::{
     InvitationFilter, InvitationStatus, invitation_to_change, invitations_of, invitations_to,
     list_invitations,
 };
-pub use matches::told_of;
+pub use matches::notified_pairs;
 pub use offers::{
     OfferFilter, OfferStatus, count_open_offers, list_offers, offer, offer_of_product, open_offers,
     open_offers_to_change,

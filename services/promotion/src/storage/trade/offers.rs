@@ -65,7 +65,7 @@ impl TryFrom<Model> for Saved<Offer> {
 impl Aggregate<Entity> for Offer {
     type Event = OfferEvent;
     const TYPE: &'static str = "trade_offer";
-    const MORE_FOLLOWS: bool = true;
+    const HAS_FOLLOW_UP: bool = true;
     const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {

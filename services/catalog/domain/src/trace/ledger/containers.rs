@@ -32,14 +32,14 @@ impl Ledger {
     /// Refuses a container that `by` does not have, or that nobody has packed or brought into use.
     fn with(&mut self, by: Uuid, container: &ContainerId) -> Result<(), Impossible> {
         let of_another = matches!(container, ContainerId::Own(own) if own.producer != by);
-        if self.believing || of_another || self.containers.contains_key(container) {
+        if self.unchecked || of_another || self.containers.contains_key(container) {
             return self.comes_to_be(by, container);
         }
         Err(Impossible::ContainerUnknown(container.clone()))
     }
 
     fn is_packed(&self, container: &ContainerId) -> Result<(), Impossible> {
-        if self.believing || self.packed.contains(container) {
+        if self.unchecked || self.packed.contains(container) {
             return Ok(());
         }
         Err(Impossible::ContainerEmpty(container.clone()))
@@ -209,7 +209,7 @@ impl Ledger {
                 Action::Observe => self.ties.contains(&tie),
                 Action::Delete => self.ties.remove(&tie),
             };
-            if !is_tied && !self.believing {
+            if !is_tied && !self.unchecked {
                 return Err(Impossible::NotTied(tie.1));
             }
         }

@@ -65,7 +65,7 @@ pub struct Ledger {
     followed: BTreeSet<Uri>,
     joined: BTreeMap<Uri, Joined>,
     /// Whether containers are taken for what an event says of them.
-    believing: bool,
+    unchecked: bool,
     /// Who recorded what was done with what, and so had it.
     handled: BTreeSet<(Item, Uuid)>,
 }
@@ -85,10 +85,14 @@ impl Ledger {
     }
 
     /// Applies an event of an earlier version, which did not ask where containers came from.
-    pub(super) fn believe(&mut self, producer: Uuid, event: &TraceEvent) -> Result<(), Impossible> {
-        self.believing = true;
+    pub(super) fn apply_unchecked(
+        &mut self,
+        producer: Uuid,
+        event: &TraceEvent,
+    ) -> Result<(), Impossible> {
+        self.unchecked = true;
         let applied = self.apply(producer, event);
-        self.believing = false;
+        self.unchecked = false;
         applied
     }
 

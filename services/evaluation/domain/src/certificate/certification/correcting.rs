@@ -132,7 +132,7 @@ impl Certification {
         let known = self.one(certificate_id)?;
         let changed = laid.one_mut(certificate_id)?;
         change(changed)?;
-        laid.lay()?;
+        laid.recompute_terms()?;
         laid.papers_hold()?;
         let changed = laid.one_mut(certificate_id)?;
         let fields = known.correctable().into_iter().zip(changed.correctable());
@@ -151,7 +151,7 @@ impl Certification {
             .certificates
             .partition_point(|one| one.valid_from < moved.valid_from);
         laid.certificates.insert(at, moved);
-        laid.lay()?;
+        laid.recompute_terms()?;
         laid.papers_hold()?;
         self.certificates = laid.certificates;
         self.tell_corrected(id, today);
@@ -172,7 +172,7 @@ impl Certification {
     fn without(&self, certificate_id: Uuid) -> Result<Vec<Certificate>, Refusal> {
         let mut left = self.without_events();
         left.certificates.retain(|one| one.id != certificate_id);
-        left.lay()?;
+        left.recompute_terms()?;
         Ok(left.certificates)
     }
 

@@ -132,7 +132,7 @@ impl Certification {
             ..next
         });
         laid.give();
-        laid.lay()?;
+        laid.recompute_terms()?;
         laid.emit(step, on);
         laid.emit_due(recorded_on);
         *self = laid;

@@ -8,7 +8,7 @@ mod due;
 mod ending;
 mod importing;
 pub mod issuing;
-mod laying;
+mod terms;
 pub mod withdrawing;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};

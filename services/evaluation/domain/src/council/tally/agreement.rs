@@ -52,7 +52,7 @@ pub(super) fn reached(
 }
 
 /// The codes of the criteria on which an answer was given that no ballot says.
-pub(super) fn unheard_of(ballots: &[&Ballot], given: &Answers) -> Vec<String> {
+pub(super) fn on_no_ballot(ballots: &[&Ballot], given: &Answers) -> Vec<String> {
     let said = |code: &str, choice| {
         let mut ballots = ballots.iter();
         ballots.any(|ballot| ballot.answers.choice(code) == Some(choice))

@@ -190,7 +190,7 @@ pub fn tally(
     let totals = || ballots.iter().map(|ballot| ballot.total);
     let spread = totals().max().unwrap_or(0) - totals().min().unwrap_or(0);
     let count = u32::try_from(ballots.len()).unwrap_or(u32::MAX);
-    let unheard = agreement::unheard_of(ballots, &given);
+    let unheard = agreement::on_no_ballot(ballots, &given);
     let (agreed, differing) = agreement::reached(session.set, ballots, given);
     let apart = rules.maximum_spread.filter(|&allowed| spread > allowed);
     match (mode, apart) {

@@ -36,7 +36,7 @@ proptest! {
             let all: Vec<&Listing> = listings.iter().collect();
             let changed = settle(&mut set, &all, today);
             if changed {
-                placed.hear(&set);
+                placed.apply(&set);
             }
             let now = tet().from.max(today);
             let certified = |listing: &&Listing| {

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_decision_to_pay_may_be_of_the_day_of_the_recognition_and_a_payment_of_the_day_of_the_decision()
 {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     let on = day("2025-06-20");
     assert!(reward.approve("1/QĐ-UBND", on).is_ok());
     assert_eq!(reward.pay("UNC-01", on), Ok(()));
@@ -13,13 +13,13 @@ fn a_decision_to_pay_may_be_of_the_day_of_the_recognition_and_a_payment_of_the_d
 
 #[test]
 fn an_approval_of_another_amount_or_by_another_scheme_does_not_hold() {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     approve(&mut reward);
     let again = recognition(1, RecognitionKind::SameStar, Star::Four, "2025-06-20");
-    let stale = hear(&mut reward, &again, 2).unwrap();
+    let stale = apply(&mut reward, &again, 2).unwrap();
     assert_eq!(stale.owed.vnd, 150 * MILLION);
 
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     approve(&mut reward);
     let other = Scheme {
         id: Uuid::from_u128(501),
@@ -32,19 +32,19 @@ fn an_approval_of_another_amount_or_by_another_scheme_does_not_hold() {
 
 #[test]
 fn of_a_recognition_that_ended_later_no_more_is_owed_than_was_paid() {
-    let mut reward = heard(&[first(Star::Three)]);
+    let mut reward = reward_after(&[first(Star::Three)]);
     approve(&mut reward);
     pay(&mut reward);
-    hear(&mut reward, &first(Star::Four), 2);
+    apply(&mut reward, &first(Star::Four), 2);
     assert_eq!(reward.open(), 100 * MILLION);
-    hear(&mut reward, &ended(first(Star::Four), false), 3);
+    apply(&mut reward, &ended(first(Star::Four), false), 3);
     assert_eq!((reward.state(), reward.open()), (State::Paid, 0));
     assert_eq!(reward.owed.unwrap().vnd, 50 * MILLION);
 }
 
 #[test]
 fn an_event_carries_the_reward_or_the_scheme_and_no_events_before_it() {
-    let mut reward = heard(&[first(Star::Three)]);
+    let mut reward = reward_after(&[first(Star::Three)]);
     approve(&mut reward);
     for event in &reward.events {
         assert_eq!(event.fact.reward.events, []);

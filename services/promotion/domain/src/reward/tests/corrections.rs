@@ -4,9 +4,9 @@ use super::*;
 
 #[test]
 fn a_star_corrected_before_payment_changes_what_is_due_and_frees_the_budget() {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     approve(&mut reward);
-    let stale = hear(&mut reward, &first(Star::Three), 2).unwrap();
+    let stale = apply(&mut reward, &first(Star::Three), 2).unwrap();
     assert_eq!(stale.owed.vnd, 150 * MILLION);
     assert_eq!((reward.state(), reward.open()), (State::Due, 50 * MILLION));
     assert_eq!(changes(&reward), ["granted", "approved", "changed"]);
@@ -14,10 +14,10 @@ fn a_star_corrected_before_payment_changes_what_is_due_and_frees_the_budget() {
 
 #[test]
 fn a_star_corrected_after_payment_is_reclaimed_for_the_difference() {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     approve(&mut reward);
     pay(&mut reward);
-    hear(&mut reward, &first(Star::Three), 2);
+    apply(&mut reward, &first(Star::Three), 2);
     assert_eq!(reward.state(), State::ToReclaim);
     assert_eq!(reward.to_reclaim(), 100 * MILLION);
     let back = |millions: u64| Repayment {
@@ -59,10 +59,10 @@ fn a_star_corrected_after_payment_is_reclaimed_for_the_difference() {
 
 #[test]
 fn money_of_a_reward_comes_back_as_often_as_is_kept() {
-    let mut reward = heard(&[first(Star::Four)]);
+    let mut reward = reward_after(&[first(Star::Four)]);
     approve(&mut reward);
     pay(&mut reward);
-    hear(&mut reward, &first(Star::Three), 2);
+    apply(&mut reward, &first(Star::Three), 2);
     let back = |number: usize| Repayment {
         vnd: 1,
         document: format!("GNT-{number}"),
@@ -77,10 +77,10 @@ fn money_of_a_reward_comes_back_as_often_as_is_kept() {
 
 #[test]
 fn a_star_corrected_upwards_after_payment_leaves_the_difference_due() {
-    let mut reward = heard(&[first(Star::Three)]);
+    let mut reward = reward_after(&[first(Star::Three)]);
     approve(&mut reward);
     pay(&mut reward);
-    hear(&mut reward, &first(Star::Four), 2);
+    apply(&mut reward, &first(Star::Four), 2);
     assert_eq!((reward.state(), reward.open()), (State::Due, 100 * MILLION));
     approve(&mut reward);
     pay(&mut reward);
@@ -93,14 +93,14 @@ fn a_star_corrected_upwards_after_payment_leaves_the_difference_due() {
 #[test]
 fn a_recognition_given_wrongly_is_cancelled_before_payment_and_reclaimed_after() {
     let wrong = ended(first(Star::Three), true);
-    let reward = heard(&[first(Star::Three), wrong.clone()]);
+    let reward = reward_after(&[first(Star::Three), wrong.clone()]);
     assert_eq!(reward.state(), State::NotOwed);
     assert_eq!(changes(&reward), ["granted", "cancelled"]);
 
-    let mut paid = heard(&[first(Star::Three)]);
+    let mut paid = reward_after(&[first(Star::Three)]);
     approve(&mut paid);
     pay(&mut paid);
-    hear(&mut paid, &wrong, 2);
+    apply(&mut paid, &wrong, 2);
     assert_eq!(paid.to_reclaim(), 50 * MILLION);
     assert_eq!(changes(&paid).last().unwrap(), "reclaim_due");
 }
@@ -109,12 +109,12 @@ fn a_recognition_given_wrongly_is_cancelled_before_payment_and_reclaimed_after()
 fn a_revocation_for_what_came_later_pays_nothing_more_and_takes_nothing_back() {
     let lost = ended(first(Star::Three), false);
     assert_eq!(
-        heard(&[first(Star::Three), lost.clone()]).state(),
+        reward_after(&[first(Star::Three), lost.clone()]).state(),
         State::NotOwed
     );
-    let mut paid = heard(&[first(Star::Three)]);
+    let mut paid = reward_after(&[first(Star::Three)]);
     approve(&mut paid);
     pay(&mut paid);
-    hear(&mut paid, &lost, 2);
+    apply(&mut paid, &lost, 2);
     assert_eq!((paid.state(), paid.to_reclaim()), (State::Paid, 0));
 }

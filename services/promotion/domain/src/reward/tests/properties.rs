@@ -32,12 +32,12 @@ proptest! {
         arrivals in prop::collection::vec(any::<prop::sample::Index>(), 0..12),
         last in any::<prop::sample::Index>(),
     ) {
-        let in_order = heard(&facts);
+        let in_order = reward_after(&facts);
         let mut reward = Reward::of(facts[0].clone());
         let rest = (0..facts.len()).map(|step| (step + last.index(facts.len())) % facts.len());
         let arrivals = arrivals.iter().map(|index| index.index(facts.len()));
         for at in arrivals.chain(rest) {
-            hear(&mut reward, &facts[at], at as u64 + 1);
+            apply(&mut reward, &facts[at], at as u64 + 1);
         }
         prop_assert_eq!(
             (reward.owed, reward.state(), &reward.recognition),
@@ -59,7 +59,7 @@ proptest! {
             let at = index.index(facts.len());
             let before = reward.clone();
             match step {
-                0 => if let Some(stale) = hear(&mut reward, &facts[at], at as u64 + 1) {
+                0 => if let Some(stale) = apply(&mut reward, &facts[at], at as u64 + 1) {
                     scheme.release(2025, &stale);
                 },
                 1 => if reward.approve("1987/QĐ-UBND", day("2025-07-01")).is_ok() {

@@ -25,7 +25,7 @@ fn a_deal_is_not_delivered_before_it_is_agreed_and_nothing_is_sought_for_more_th
     let three_years = demand().change(to("2029-12-01"), today());
     assert_eq!(three_years, Ok(()));
     let more = demand().change(to("2029-12-02"), today());
-    assert_eq!(more, Err(Refusal::OutOfOrder));
+    assert_eq!(more, Err(Refusal::PeriodTooLong));
 }
 
 #[test]

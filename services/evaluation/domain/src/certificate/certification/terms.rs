@@ -13,7 +13,7 @@ impl Certification {
     /// # Errors
     /// One does not begin after the one before it; one lies in a time from which another was revoked; one goes on from
     /// another that is not there any more; or one was given on conditions that do not hold any more. The certificates are then to be thrown away.
-    pub(super) fn lay(&mut self) -> Result<(), Refusal> {
+    pub(super) fn recompute_terms(&mut self) -> Result<(), Refusal> {
         let before = self.certificates.clone();
         for at in 0..self.certificates.len() {
             let (earlier, rest) = self.certificates.split_at_mut(at);

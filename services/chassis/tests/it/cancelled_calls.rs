@@ -16,7 +16,7 @@ use crate::setup::{counter, keyring, noon, number, store};
 use crate::toy::{Count, Store, encode};
 
 /// Runs `call` until it has had to wait more than `waits` times, and drops it there. `None` if it was dropped.
-async fn hung_up_after<T>(waits: usize, call: impl Future<Output = T>) -> Option<T> {
+async fn cancelled_after<T>(waits: usize, call: impl Future<Output = T>) -> Option<T> {
     let (mut call, mut left) = (pin!(call), waits);
     poll_fn(|context| match call.as_mut().poll(context) {
         Poll::Ready(answer) => Poll::Ready(Some(answer)),
@@ -77,9 +77,9 @@ on_both_engines!(
                 let request = Request::new(&id, &id).unwrap();
                 let done = if through_rpc {
                     let call = store.execute(&origin, &request, &case, |total| total);
-                    hung_up_after(waits, call).await
+                    cancelled_after(waits, call).await
                 } else {
-                    hung_up_after(waits, store.run(&origin, &case)).await
+                    cancelled_after(waits, store.run(&origin, &case)).await
                 };
                 written += 1;
                 write(&store, counter(1_000 + written as u128)).await;

@@ -112,6 +112,16 @@ impl Drop for Process {
     }
 }
 
+/// Variables of the environment that cargo sets for the tests of a package and that build scripts look at.
+const OF_PACKAGE: [&str; 6] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION_MAJOR",
+    "CARGO_PKG_VERSION_MINOR",
+    "CARGO_PKG_VERSION_PATCH",
+    "CARGO_PKG_VERSION_PRE",
+];
+
 /// Builds programs of this workspace, which does nothing where they are up to date, and returns their
 /// paths. `packages` are names of packages and their programs.
 ///
@@ -120,6 +130,11 @@ impl Drop for Process {
 pub fn programs(packages: &[(&str, &str)]) -> Vec<PathBuf> {
     let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
     build.args(["build", "--quiet"]);
+    // Cargo tells a test of its package by these. The build script of a dependency (`ring`) runs again when one of them changes, and
+    // whatever uses that is then compiled again.
+    for of_test in OF_PACKAGE {
+        build.env_remove(of_test);
+    }
     for (package, program) in packages {
         build.args(["--package", package, "--bin", program]);
     }

@@ -74,7 +74,11 @@ async fn goes_on(url: &str, disk: &SmallDisk, again: impl Future<Output = ()>) {
             full.load(Ordering::Relaxed) > 0
         })
         .await;
-        assert!(!store.database().has_room(), "readiness tells of it");
+        // A small change may still find room between two that do not.
+        eventually("readiness to tell of it", async || {
+            !store.database().has_room()
+        })
+        .await;
         disk.free();
         again.await;
     };

@@ -174,7 +174,14 @@ mod tests {
             otlp_endpoint: None,
             service_name: String::new(),
         };
+        let traced = || tracing::enabled!(tracing::Level::TRACE);
         let _first = start(&settings, "catalog").unwrap();
+        assert!(!traced());
+        let settings = Settings {
+            filter: "trace".to_owned(),
+            ..settings
+        };
         let _second = start(&settings, "evaluation").unwrap();
+        assert!(!traced(), "the filter of the first start holds");
     }
 }

@@ -1,5 +1,7 @@
 //! Connections that say nothing, that are too many, or that stay when the server ends.
 
+use std::io::ErrorKind;
+
 use ocop_chassis::grpc::Settings;
 use ocop_harness::eventually;
 use ocop_proto::promotion::v1::{GetListingRequest, ListListingsRequest};
@@ -17,15 +19,16 @@ async fn silent(edge: &Edge, from: [u8; 4]) -> TcpStream {
     socket.connect(edge.address).await.unwrap()
 }
 
-/// Waits until the server hangs up; what it says before is no matter.
-async fn is_closed(mut stream: TcpStream) {
-    let mut said = Vec::new();
-    // A connection that is reset has ended, too.
-    stream.read_to_end(&mut said).await.ok();
+/// Waits until the server closes the connection, whatever it sends before.
+async fn until_closed(mut stream: TcpStream) {
+    let mut received = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut received).await {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    }
 }
 
 #[tokio::test]
-async fn a_connection_that_does_not_begin_to_speak_is_closed() {
+async fn a_connection_that_does_not_begin_to_speak_until_closed() {
     let edge = Edge::start(Settings {
         handshake_timeout_seconds: 1,
         ..settings()
@@ -39,8 +42,8 @@ async fn a_connection_that_does_not_begin_to_speak_is_closed() {
         .get_listing(GetListingRequest::default())
         .await
         .unwrap();
-    is_closed(silent_one).await;
-    is_closed(half).await;
+    until_closed(silent_one).await;
+    until_closed(half).await;
     // One that speaks stays.
     client
         .get_listing(GetListingRequest::default())
@@ -60,7 +63,7 @@ async fn an_address_gets_its_share_of_connections_and_others_get_theirs() {
     for _ in 0..3 {
         held.push(silent(&edge, ATTACKER).await);
     }
-    is_closed(silent(&edge, ATTACKER).await).await;
+    until_closed(silent(&edge, ATTACKER).await).await;
     let mut other = edge.client_from(OTHER);
     other
         .get_listing(GetListingRequest::default())
@@ -68,7 +71,7 @@ async fn an_address_gets_its_share_of_connections_and_others_get_theirs() {
         .unwrap();
     // Five in all: three, the other's, and one more.
     held.push(silent(&edge, OTHER).await);
-    is_closed(silent(&edge, [127, 0, 0, 3]).await).await;
+    until_closed(silent(&edge, [127, 0, 0, 3]).await).await;
     held.clear();
     eventually("the places are given back", async || {
         let mut client = edge.client();
@@ -94,8 +97,8 @@ async fn silent_connections_and_watching_probes_do_not_keep_a_server_that_ends()
     watched.message().await.unwrap().unwrap();
 
     edge.end().await.unwrap().unwrap();
-    is_closed(quiet).await;
-    is_closed(half).await;
+    until_closed(quiet).await;
+    until_closed(half).await;
     let mut last = None;
     while let Some(answer) = watched.message().await.unwrap() {
         last = Some(answer.status());

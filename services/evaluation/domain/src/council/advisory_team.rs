@@ -57,13 +57,6 @@ impl Council {
         self.advisory_teams.push(team);
         Ok(())
     }
-
-    /// The team that is in office on a day.
-    pub fn team_on(&self, day: NaiveDate) -> Option<&AdvisoryTeam> {
-        self.advisory_teams
-            .iter()
-            .rfind(|team| team.appointed_on <= day)
-    }
 }
 
 #[cfg(test)]
@@ -84,17 +77,6 @@ mod tests {
             recorded_by: "lan".into(),
             recorded_at: DateTime::UNIX_EPOCH,
         }
-    }
-
-    #[test]
-    fn the_last_appointment_counts_from_its_day_on() {
-        let mut council = council_of(5);
-        council.appoint_team(team("2026-06-01", 1)).unwrap();
-        council.appoint_team(team("2026-09-01", 1)).unwrap();
-        let on = |day: &str| council.team_on(day.parse().unwrap());
-        assert_eq!(on("2026-05-31"), None);
-        assert_eq!(on("2026-08-31"), Some(&team("2026-06-01", 1)));
-        assert_eq!(on("2026-09-01"), Some(&team("2026-09-01", 1)));
     }
 
     #[test]

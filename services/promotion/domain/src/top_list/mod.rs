@@ -133,12 +133,6 @@ impl TopList {
         }
     }
 
-    /// The products of the result, as many as the list has, in their order.
-    pub fn winners(&self) -> impl Iterator<Item = &Ranked> {
-        let placed = self.outcome().into_iter().flat_map(Outcome::placed);
-        placed.take(self.terms.size)
-    }
-
     /// The nomination of a product.
     pub fn nomination(&self, product_id: Uuid) -> Option<&Nomination> {
         let mut nominations = self.nominations.iter();

@@ -145,7 +145,9 @@ fn ballots(chosen: &[(u128, u64)]) -> Ballots {
 }
 
 fn won(list: &TopList) -> Vec<u128> {
-    list.winners()
+    let placed = list.outcome().into_iter().flat_map(Outcome::placed);
+    placed
+        .take(list.terms.size)
         .map(|ranked| ranked.product_id.as_u128())
         .collect()
 }

@@ -44,7 +44,7 @@ check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation
 	cargo test --quiet --workspace --lib --bins --test it -- layers fuzz
 
 deploy-check: kubernetes-validate kubernetes-models promtool nats-server postgres ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
-	@cargo build --quiet --package ocop --package ocop-catalog --package ocop-evaluation --package ocop-promotion
+	@cargo build --quiet --workspace --bins
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -W error -m unittest
 

@@ -122,21 +122,19 @@ const OF_PACKAGE: [&str; 6] = [
     "CARGO_PKG_VERSION_PRE",
 ];
 
-/// Builds programs of this workspace, which does nothing where they are up to date, and returns their
-/// paths. `packages` are names of packages and their programs.
+/// Builds the programs of this workspace, which does nothing where they are up to date, and returns the
+/// paths of some. `packages` are names of packages and their programs.
 ///
 /// # Panics
 /// When they do not build.
 pub fn programs(packages: &[(&str, &str)]) -> Vec<PathBuf> {
     let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
-    build.args(["build", "--quiet"]);
+    // As the tests are built: for some packages alone, dependencies have other features and are compiled again.
+    build.args(["build", "--quiet", "--workspace", "--bins"]);
     // Cargo tells a test of its package by these. The build script of a dependency (`ring`) runs again when one of them changes, and
     // whatever uses that is then compiled again.
     for of_test in OF_PACKAGE {
         build.env_remove(of_test);
-    }
-    for (package, program) in packages {
-        build.args(["--package", package, "--bin", program]);
     }
     assert!(
         build.status().expect("cargo").success(),

@@ -1,4 +1,4 @@
-//! Clients are told to read the reason of an error, so the README names every reason that the code can give, in the table of its
+//! Clients read the reason of an error, so the README names every reason that the code can give, in the table of its
 //! service, and none that it cannot.
 
 use std::collections::BTreeSet;

@@ -123,11 +123,11 @@ const OF_PACKAGE: [&str; 6] = [
 ];
 
 /// Builds the programs of this workspace, which does nothing where they are up to date, and returns the
-/// paths of some. `packages` are names of packages and their programs.
+/// paths of those that are named.
 ///
 /// # Panics
 /// When they do not build.
-pub fn programs(packages: &[(&str, &str)]) -> Vec<PathBuf> {
+pub fn programs(names: &[&str]) -> Vec<PathBuf> {
     let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
     // As the tests are built: for some packages alone, dependencies have other features and are compiled again.
     build.args(["build", "--quiet", "--workspace", "--bins"]);
@@ -146,8 +146,5 @@ pub fn programs(packages: &[(&str, &str)]) -> Vec<PathBuf> {
         .parent()
         .and_then(Path::parent)
         .expect("a target folder");
-    packages
-        .iter()
-        .map(|(_, program)| folder.join(program))
-        .collect()
+    names.iter().map(|name| folder.join(name)).collect()
 }

@@ -129,7 +129,7 @@ pub trait Aggregate<T: Table>: Sized + Send + Sync {
     /// The type of the aggregate as it stands in event types, such as `product`.
     const TYPE: &'static str;
 
-    /// Whether more follows from each of its events than that they are published, such as that a partner is told of them. Then
+    /// Whether more follows from each of its events than that they are published, such as that a partner is notified. Then
     /// [`Tx::save`](super::Tx::save) does not compile for it: the service has one function that saves it and does the rest.
     const HAS_FOLLOW_UP: bool = false;
 

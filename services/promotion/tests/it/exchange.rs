@@ -69,10 +69,7 @@ on_both_engines!(
 on_both_engines!(
     a_floor_gets_pictures_capacity_and_the_link_by_which_a_product_is_traced,
     async |url: String| {
-        let addresses = (
-            "feed.picture_url",
-            "https://ocop.example.vn/pictures/{sha256}",
-        );
+        let addresses = ("feed.picture_url", "https://ocop.example/pictures/{sha256}");
         let fixture = Fixture::with(&url, &[addresses]).await;
         fixture
             .publish_certificate("issued", 1, certificate(11, 4, "2026-06-15"))
@@ -121,7 +118,7 @@ on_both_engines!(
         })
         .await;
         assert_eq!(carried.files, [picture]);
-        let pictured = format!("https://ocop.example.vn/pictures/{}", "ab".repeat(32));
+        let pictured = format!("https://ocop.example/pictures/{}", "ab".repeat(32));
         assert_eq!(carried.picture_urls, [pictured.as_str()]);
         assert_eq!(carried.capacity_per_month.unwrap().quantity, 2_000);
         let shown = markup(&mut floor).await;

@@ -5,7 +5,7 @@ use tokio::process::Command;
 
 #[tokio::test]
 async fn the_whole_journey_is_played_and_everybody_agrees() {
-    let program = programs(&[("ocop", "ocop")]).remove(0);
+    let program = programs(&["ocop"]).remove(0);
     let output = Command::new(program).arg("demo").output().await.unwrap();
     let stdout = String::from_utf8(output.stdout).unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr);

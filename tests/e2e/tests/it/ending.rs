@@ -154,7 +154,7 @@ async fn a_program_that_still_waits_for_its_database_ends_well_on_sigterm() {
     ];
     let settings =
         settings.map(|(name, value)| (format!("OCOP_CATALOG__{name}"), value.to_owned()));
-    let program = programs(&[("ocop-catalog", "catalog")]).remove(0);
+    let program = programs(&["catalog"]).remove(0);
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("catalog.log");
     let process = Process::start(&program, &["serve"], &settings, &log);

@@ -55,11 +55,6 @@ impl System {
 
     /// The same with further settings for each service, without their prefix.
     pub(crate) async fn start_with(more: Settings) -> Self {
-        let packages = SERVICES.map(|service| (format!("ocop-{service}"), service));
-        let packages: Vec<(&str, &str)> = packages
-            .iter()
-            .map(|(package, program)| (package.as_str(), *program))
-            .collect();
         let folder = tempfile::tempdir().unwrap();
         let postgres = Postgres::start().await;
         let mut databases = Vec::new();
@@ -69,7 +64,7 @@ impl System {
         let mut system = Self {
             nats: Nats::start().await,
             postgres,
-            programs: programs(&packages),
+            programs: programs(&SERVICES),
             databases,
             ports: SERVICES.map(|_| (free_port(), free_port())).to_vec(),
             processes: vec![None, None, None],

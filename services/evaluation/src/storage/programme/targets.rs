@@ -85,7 +85,7 @@ pub async fn list_targets(
 /// Most targets that are kept of one province.
 pub const MOST_TARGETS: u64 = 500;
 
-/// Most targets whose progress is told at once: those that began last.
+/// Most targets whose progress one answer measures: those that began last.
 const MOST_MEASURED: u64 = 100;
 
 /// How many targets are kept of a province.

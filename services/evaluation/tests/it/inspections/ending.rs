@@ -5,20 +5,14 @@ use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 
-use super::{certified, misuse, planned, proposal, recorded};
+use super::{certified, misused, planned, proposal, recorded};
 use crate::fixture::{Fixture, id, refusal};
 
 on_both_engines!(
     a_proposal_that_the_authority_declines_leaves_the_certificate_and_can_be_made_anew,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
-        let certificate = certified(&fixture).await;
-        let subject = Subject::CertificateId(certificate.id.clone());
-        let inspection = planned(&fixture, 1, subject).await;
-        let findings = vec![misuse(&certificate.product_id, None)];
-        recorded(&fixture, (2, &inspection.id), findings)
-            .await
-            .unwrap();
+        let (certificate, inspection) = misused(&fixture).await;
         let decline = |request: u128| proto::DeclineRevocationRequest {
             request_id: id(request),
             id: inspection.id.clone(),

@@ -88,6 +88,16 @@ async fn recorded(
     Ok(answer.into_inner().inspection.unwrap())
 }
 
+/// A certificate whose mark an inspection found misused, with no remedy asked for, and that inspection. Request ids 1 and 2 are used.
+async fn misused(fixture: &Fixture) -> (proto::Certificate, proto::Inspection) {
+    let certificate = certified(fixture).await;
+    let subject = Subject::CertificateId(certificate.id.clone());
+    let inspection = planned(fixture, 1, subject).await;
+    let findings = vec![misuse(&certificate.product_id, None)];
+    let found = recorded(fixture, (2, &inspection.id), findings).await;
+    (certificate, found.unwrap())
+}
+
 async fn checked(
     fixture: &Fixture,
     (request, inspection): (u128, &str),

@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1::file_complaint_request::Against;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 use tonic::Code;
 
-use super::{certified, checked, misuse, planned, proposal, recorded};
+use super::{certified, checked, misuse, misused, planned, proposal, recorded};
 use crate::complaints::{complaint, file};
 use crate::fixture::{Fixture, id, refusal};
 use crate::procedure::decision;
@@ -154,13 +154,7 @@ on_both_engines!(
     a_proposal_ends_with_its_certificate_and_is_open_again_with_a_revocation_that_is_lifted,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
-        let certificate = certified(&fixture).await;
-        let subject = Subject::CertificateId(certificate.id.clone());
-        let inspection = planned(&fixture, 1, subject).await;
-        let findings = vec![misuse(&certificate.product_id, None)];
-        recorded(&fixture, (2, &inspection.id), findings)
-            .await
-            .unwrap();
+        let (certificate, inspection) = misused(&fixture).await;
         let mut inspector = fixture.monitoring(Role::Inspector, "province:51");
         let propose = |request: u128| proto::ProposeRevocationRequest {
             request_id: id(request),

@@ -28,7 +28,7 @@ async fn until_closed(mut stream: TcpStream) {
 }
 
 #[tokio::test]
-async fn a_connection_that_does_not_begin_to_speak_until_closed() {
+async fn a_connection_that_does_not_begin_to_speak_is_closed() {
     let edge = Edge::start(Settings {
         handshake_timeout_seconds: 1,
         ..settings()
